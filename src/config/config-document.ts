@@ -1,0 +1,130 @@
+import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { excerptOf } from '../problems/excerpt.ts'
+import type { Place, Problem } from '../problems/problem.ts'
+
+/** Where a value stands in the config: `['funnels', 'checkout', 'steps', 0]`. */
+export type ConfigPath = readonly PropertyKey[]
+
+/** What a problem says besides its place. */
+export type Told = Pick<Problem, 'message' | 'expected' | 'suggestion' | 'hint'>
+
+/** The YAML text as nodes that know their places. */
+export interface ConfigDocument {
+  readonly text: string
+  readonly root: Node | null
+  /** The node itself, or the one that an alias names; undefined where it names none. */
+  resolve(node: Node): Node | undefined
+  /** Of the value at `path`; where there is none, of the key of the nearest parent that exists. */
+  placeOf(path: ConfigPath): Place
+  /** Of the key that `path` ends in, if it exists; else like `placeOf`. */
+  placeOfKey(path: ConfigPath): Place
+  placeAt(offset: number): Place
+  problem(place: Place, told: Told): Problem
+}
+
+/** Reads YAML, a map of sections. What is malformed comes back as problems, each at its line and column; duplicate keys are left to the reader of values. */
+export function parseConfigDocument(
+  file: string,
+  written: string,
+): { readonly document: ConfigDocument; readonly problems: readonly Problem[] } {
+  const text = written.replace(/^\uFEFF/, '')
+  const lines = new LineCounter()
+  const yaml = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
+  const document = configDocument(file, text, yaml, lines)
+  const problems = [...yaml.errors, ...yaml.warnings].map(error =>
+    document.problem(document.placeAt(error.pos[0]), {
+      message: `not valid YAML: ${
+        error.code === 'MULTIPLE_DOCS' ? 'the file holds more than one document (a line of ---)' : error.message
+      }`,
+    }),
+  )
+  return { document, problems: problems.length > 0 ? problems : shapeProblems(document) }
+}
+
+/** A key as text; undefined where a map or a list was used as a key. */
+export function keyText(key: unknown): string | undefined {
+  if (!isScalar(key)) return undefined
+  return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value))
+}
+
+/** `funnels.checkout.steps[0]`, as a person writes it. */
+export function pathText(path: ConfigPath): string {
+  return path
+    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${String(step)}`))
+    .join('')
+}
+
+/** An empty file is a config that leaves everything to the defaults; a list or a lone text is a mistake. */
+function shapeProblems(document: ConfigDocument): readonly Problem[] {
+  const { root } = document
+  if (root === null || isMap(root) || (isScalar(root) && root.value === null)) return []
+  return [
+    document.problem(document.placeOf([]), {
+      message: 'the config holds no sections',
+      expected: 'a map of sections, like project: acme',
+    }),
+  ]
+}
+
+function configDocument(file: string, text: string, yaml: Document.Parsed, lines: LineCounter): ConfigDocument {
+  const root: Node | null = yaml.contents
+
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset)
+    // An empty file has no lines to count.
+    return { file, line: Math.max(1, line), column: Math.max(1, col) }
+  }
+
+  const resolve = (node: Node): Node | undefined => (isAlias(node) ? (node as Alias).resolve(yaml) : node)
+
+  const find = (path: ConfigPath): Found => {
+    let found: Found = { key: undefined, value: root, isWhole: true }
+    for (const step of path) {
+      const next = child(found.value === null ? undefined : resolve(found.value), step)
+      if (next === undefined) return { ...found, isWhole: false }
+      found = next
+    }
+    return found
+  }
+
+  const startOf = (node: Node | null | undefined) => node?.range?.[0]
+
+  return {
+    text,
+    root,
+    resolve,
+    placeAt,
+    placeOf(path) {
+      const { key, value, isWhole } = find(path)
+      const isWritten = value?.range != null && value.range[0] < value.range[1]
+      const inOrder = isWhole && isWritten ? [value, key] : [key, value]
+      return placeAt(inOrder.map(startOf).find(start => start !== undefined) ?? 0)
+    },
+    placeOfKey(path) {
+      const { key, isWhole } = find(path)
+      const start = isWhole ? startOf(key) : undefined
+      return start === undefined ? this.placeOf(path) : placeAt(start)
+    },
+    problem: (place, told) => ({
+      kind: 'config',
+      place,
+      excerpt: excerptOf(text, place.line, place.column),
+      ...told,
+    }),
+  }
+}
+
+interface Found {
+  readonly key: Node | undefined
+  readonly value: Node | null
+  readonly isWhole: boolean
+}
+
+function child(parent: Node | undefined, step: PropertyKey): Found | undefined {
+  if (isMap(parent)) {
+    const pair = parent.items.find(({ key }) => keyText(key) === String(step))
+    return pair && { key: pair.key as Node, value: pair.value as Node | null, isWhole: true }
+  }
+  const item = isSeq(parent) ? parent.items[Number(step)] : undefined
+  return item === undefined ? undefined : { key: undefined, value: item as Node, isWhole: true }
+}

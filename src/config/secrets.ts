@@ -1,0 +1,66 @@
+/** What must never be printed. Holds the values out of reach of `JSON.stringify` and of a debugger's listing of the object. */
+export interface Secrets {
+  /** `text` with every secret, however it is escaped there, replaced by `***`. */
+  mask(text: string): string
+}
+
+/** The shortest value that is masked: anything shorter occurs everywhere by chance. */
+const shortestSecret = 4
+
+/** Words that switches hold; masking them (`TOKENIZERS_PARALLELISM=false`) would blot out innocent text. */
+const switchWords = new Set(['true', 'false', 'none', 'null'])
+
+/** The secrets of a run: `values` (known from where they are used), and every variable of `env` whose name sounds secret. */
+export function secretsOf(
+  values: Iterable<string>,
+  env: { readonly [name: string]: string | undefined } = {},
+): Secrets {
+  const fromEnvironment = Object.entries(env)
+    .filter(([name]) => isSecretVariable(name))
+    .flatMap(([, value]) => (value === undefined || switchWords.has(value.toLowerCase()) ? [] : [value]))
+  const forms = new Set([...values, ...fromEnvironment].flatMap(formsOf).filter(form => form.length >= shortestSecret))
+  const longestFirst = [...forms].sort((a, b) => b.length - a.length)
+  return Object.freeze({ mask: (text: string) => maskAll(text, longestFirst) })
+}
+
+/** Whether an environment variable's own name says that its value is a secret. */
+export function isSecretVariable(name: string): boolean {
+  return /KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL|PASSPHRASE/i.test(name)
+}
+
+/** Whether a key of the config says that what stands in it is a secret. */
+export function isSecretKey(key: string): boolean {
+  return /private_?key|api_?key|access_?key|password|passphrase|token|secret|credential/i.test(key)
+}
+
+/** A secret as it can turn up in text: as it is, in JSON, in SQL, in a URL, and line by line where a message is indented. */
+function formsOf(secret: string): string[] {
+  const lines = secret.split(/\r?\n/).map(line => line.trim())
+  const plain = lines.length > 1 ? [secret, ...lines.filter(line => line.length >= 8)] : [secret]
+  return plain.flatMap(text => [
+    text,
+    JSON.stringify(text).slice(1, -1),
+    text.replaceAll("'", "''"),
+    encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\uFFFD')),
+    new URLSearchParams({ '': text }).toString().slice(1),
+  ])
+}
+
+/** Finds all occurrences before replacing any, so that of two secrets that overlap in the text no end is left standing. */
+function maskAll(text: string, forms: readonly string[]): string {
+  const spans: { readonly start: number; readonly end: number }[] = []
+  for (const form of forms) {
+    for (let start = text.indexOf(form); start >= 0; start = text.indexOf(form, start + 1)) {
+      spans.push({ start, end: start + form.length })
+    }
+  }
+  if (spans.length === 0) return text
+  spans.sort((a, b) => a.start - b.start || b.end - a.end)
+  let masked = ''
+  let position = 0
+  for (const { start, end } of spans) {
+    if (start >= position) masked += `${text.slice(position, start)}***`
+    position = Math.max(position, end)
+  }
+  return masked + text.slice(position)
+}

@@ -1,0 +1,112 @@
+import { nearest } from '../problems/nearest.ts'
+import type { Problem } from '../problems/problem.ts'
+import { type ConfigDocument, type ConfigPath, pathText, type Told } from './config-document.ts'
+import { oneOf } from './schema-problems.ts'
+import {
+  extendsChain,
+  inherited,
+  isMapOfKeys,
+  keyOf,
+  selectTarget,
+  targetNames,
+  type WrittenTargets,
+} from './targets.ts'
+
+/** What is wrong between targets: unknown names, circles, an engine that nobody gives, a default that does not exist. */
+export function targetProblems(
+  targets: WrittenTargets,
+  asked: string | undefined,
+  fallback: unknown,
+  document: ConfigDocument,
+  isUnresolved: (path: ConfigPath) => boolean,
+): readonly Problem[] {
+  return [
+    ...extendsProblems(targets, document, isUnresolved),
+    ...engineProblems(targets, document),
+    ...selectionProblems(targets, asked, fallback, document, isUnresolved),
+  ]
+}
+
+function extendsProblems(
+  targets: WrittenTargets,
+  document: ConfigDocument,
+  isUnresolved: (path: ConfigPath) => boolean,
+): readonly Problem[] {
+  const problems: Problem[] = []
+  const told = new Set<string>()
+  for (const name of Object.keys(targets)) {
+    const path = ['targets', name, 'extends']
+    const parent = keyOf(targets, name, 'extends')
+    if (typeof parent !== 'string' || isUnresolved(path) || told.has(name)) continue
+    if (!Object.hasOwn(targets, parent)) {
+      problems.push(document.problem(document.placeOf(path), unknownTarget(parent, targets, `${pathText(path)}: `)))
+    } else if (isInCircle(targets, name)) {
+      const circle = extendsChain(targets, name)
+      for (const member of circle) told.add(member)
+      problems.push(
+        document.problem(document.placeOf(path), {
+          message: `${pathText(path)}: targets extend each other in a circle: ${[...circle, name].join(' -> ')}`,
+          hint: 'Take extends out of one of them.',
+        }),
+      )
+    }
+  }
+  return problems
+}
+
+/** Tells of a target without an engine only where its chain is whole: what is wrong with the chain is told already. */
+function engineProblems(targets: WrittenTargets, document: ConfigDocument): readonly Problem[] {
+  return Object.keys(targets).flatMap(name => {
+    const chain = extendsChain(targets, name)
+    const isWhole = chain.every(member => isMapOfKeys(targets[member]))
+    const endsInNone = keyOf(targets, chain.at(-1)!, 'extends') === undefined
+    if (!isWhole || !endsInNone || inherited(targets, name, 'engine') !== undefined) return []
+    return document.problem(document.placeOf(['targets', name, 'engine']), {
+      message: `targets.${name}.engine: missing`,
+      expected: 'duckdb',
+      hint: 'Write engine: duckdb, or extends: and a target that says its engine.',
+    })
+  })
+}
+
+function selectionProblems(
+  targets: WrittenTargets,
+  asked: string | undefined,
+  fallback: unknown,
+  document: ConfigDocument,
+  isUnresolved: (path: ConfigPath) => boolean,
+): readonly Problem[] {
+  const problems: Problem[] = []
+  const names = targetNames(targets)
+  const path = ['default_target']
+  if (typeof fallback === 'string' && !names.includes(fallback) && !isUnresolved(path)) {
+    problems.push(document.problem(document.placeOf(path), unknownTarget(fallback, targets, 'default_target: ')))
+  }
+  if (asked !== undefined && !names.includes(asked)) {
+    problems.push(
+      document.problem(document.placeOfKey(['targets']), {
+        ...unknownTarget(asked, targets, '--target: '),
+        hint: 'Name one of these with --target, or add it under targets.',
+      }),
+    )
+  }
+  if (selectTarget(targets, asked, fallback) === undefined) {
+    problems.push(
+      document.problem(document.placeOf(path), {
+        message: 'default_target: missing',
+        expected: oneOf(names),
+        hint: 'Write default_target: and a name, or name one with --target.',
+      }),
+    )
+  }
+  return problems
+}
+
+function unknownTarget(name: string, targets: WrittenTargets, subject: string): Told {
+  const names = targetNames(targets)
+  return { message: `${subject}unknown target ${name}`, expected: oneOf(names), suggestion: nearest(name, names) }
+}
+
+function isInCircle(targets: WrittenTargets, name: string): boolean {
+  return keyOf(targets, extendsChain(targets, name).at(-1)!, 'extends') === name
+}
