@@ -1,0 +1,105 @@
+import type { ColumnType, TypeName, ValueOfType } from './column-type.ts'
+import type { Sql } from './sql.ts'
+
+/** How a data test counts. A row fails where the rule does not hold; NULL passes every rule but not-null. */
+export interface TestOptions {
+  /** Only rows that meet this condition are tested. */
+  readonly where?: Sql
+  /** `error` (the default) stops the table from being published; `warn` only reports. */
+  readonly severity?: 'error' | 'warn'
+  /** Stop only when more rows than this fail (default 0). */
+  readonly errorAbove?: number
+  /** Warn when more rows than this fail (default 0). */
+  readonly warnAbove?: number
+}
+
+export type ColumnRule =
+  | { readonly kind: 'not_null' }
+  | { readonly kind: 'unique' }
+  | { readonly kind: 'one_of'; readonly values: readonly (string | number | boolean)[] }
+  | { readonly kind: 'at_least'; readonly bound: number }
+  | { readonly kind: 'at_most'; readonly bound: number }
+  | { readonly kind: 'matches'; readonly pattern: string }
+  | { readonly kind: 'references'; readonly to: AnyColumn }
+
+export interface ColumnTest {
+  readonly rule: ColumnRule
+  readonly options: TestOptions
+}
+
+/** One column of a contract. Not null unless `nullable()`; the rules after it are data tests, run before the table is published. */
+export interface Column<T extends TypeName = TypeName, N extends boolean = boolean> {
+  readonly kind: 'column'
+  readonly typeName: T
+  readonly isNullable: N
+  readonly type: ColumnType
+  readonly description: string
+  readonly tests: readonly ColumnTest[]
+  /** May be NULL. Say in the description what NULL means. */
+  nullable(): Column<T, true>
+  /** Fails rows that are NULL, for a nullable column that must be filled under `where`, or should be. */
+  notNull(options: TestOptions): Column<T, N>
+  /** No two rows have the same value (NULLs aside). */
+  unique(options?: TestOptions): Column<T, N>
+  oneOf(allowed: readonly (string | number | boolean)[], options?: TestOptions): Column<T, N>
+  /** Inclusive. */
+  atLeast(bound: number, options?: TestOptions): Column<T, N>
+  /** Inclusive. */
+  atMost(bound: number, options?: TestOptions): Column<T, N>
+  /** The value matches a regular expression somewhere (anchor it with ^ and $); RE2 syntax, without look-around. */
+  matches(pattern: string, options?: TestOptions): Column<T, N>
+}
+
+/** A column of whatever type; what a tool reads that does not care for the methods. */
+export type AnyColumn = Pick<Column, 'kind' | 'type' | 'typeName' | 'isNullable' | 'description' | 'tests'>
+
+/** A contract: columns by name, in order. */
+export type Columns = Readonly<Record<string, AnyColumn>>
+
+export type ColumnName<C> = Extract<keyof C, string>
+
+/** What a column holds, in TypeScript. */
+export type ColumnValue<C> = C extends { readonly typeName: infer T extends TypeName } ? ValueOfType[T] : never
+
+/** A row of a contract with any columns left out (they are NULL). */
+export type RowOf<C> = { readonly [K in keyof C]?: ColumnValue<C[K]> | null }
+
+export function column<T extends TypeName>(
+  typeName: T,
+  type: ColumnType,
+  description: string,
+  tests: readonly ColumnTest[] = [],
+): Column<T, false> {
+  return build(typeName, type, description, false, tests)
+}
+
+/** The same column as a value of its own, so that one written once may stand in two contracts. */
+export function copyColumn(original: AnyColumn): AnyColumn {
+  return build(original.typeName, original.type, original.description, original.isNullable, original.tests)
+}
+
+function build<T extends TypeName, N extends boolean>(
+  typeName: T,
+  type: ColumnType,
+  description: string,
+  isNullable: N,
+  tests: readonly ColumnTest[],
+): Column<T, N> {
+  const and = (rule: ColumnRule, options: TestOptions = {}) =>
+    build(typeName, type, description, isNullable, [...tests, { rule, options }])
+  return {
+    kind: 'column',
+    typeName,
+    isNullable,
+    type,
+    description,
+    tests,
+    nullable: () => build(typeName, type, description, true, tests),
+    notNull: options => and({ kind: 'not_null' }, options),
+    unique: options => and({ kind: 'unique' }, options),
+    oneOf: (allowed, options) => and({ kind: 'one_of', values: allowed }, options),
+    atLeast: (bound, options) => and({ kind: 'at_least', bound }, options),
+    atMost: (bound, options) => and({ kind: 'at_most', bound }, options),
+    matches: (pattern, options) => and({ kind: 'matches', pattern }, options),
+  }
+}

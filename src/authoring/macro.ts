@@ -1,0 +1,76 @@
+import type { Columns } from './column.ts'
+import type { ScalarType } from './column-type.ts'
+import type { Relation } from './relation.ts'
+import type { Sql, SqlFragment, SqlPart, SqlValue } from './sql.ts'
+
+export type Engine = 'duckdb' | 'bigquery' | 'snowflake'
+export const engines: readonly Engine[] = ['duckdb', 'bigquery', 'snowflake']
+
+/** One SQL text a macro stands for: the same on all engines, or one for each. */
+export type Rendering = Sql | Readonly<Record<Engine, Sql>>
+
+/**
+ * A row of a macro's examples: arguments (NULL is `null`; decimals, dates and instants as text), and the value that every engine must give.
+ * An aggregate's example has the `rows` of a group, column by column, and `given` names them with `identifier('x')`; what is the same
+ * for all rows stands in `given` itself.
+ */
+export interface MacroExample {
+  readonly given: readonly (SqlValue | SqlFragment | Sql)[]
+  readonly rows?: Readonly<Record<string, readonly SqlValue[]>>
+  /** Text, numbers and booleans as they are; dates and instants as text, like `'2026-03-29 01:30:00'`. */
+  readonly gives: SqlValue
+}
+
+/** A named SQL expression (or relation) that means the same on every engine. */
+export interface Macro<A extends readonly ScalarType[] = readonly ScalarType[]> {
+  readonly kind: 'macro'
+  readonly takes: A
+  /** The type of the result, or the columns of the relation. */
+  readonly gives: ScalarType | Columns
+  /** The arguments are one row's values, all rows of a group (an aggregate), or it stands in a `from`. */
+  readonly over: 'row' | 'group' | 'relation'
+  readonly examples: readonly MacroExample[]
+  readonly as: (...parts: readonly SqlPart[]) => Rendering
+}
+
+export interface MacroCall {
+  readonly kind: 'macro-call'
+  readonly macro: Macro
+  readonly parts: readonly SqlPart[]
+}
+
+/** What may be given to a macro: SQL, another macro, or a value. */
+export type Argument = SqlValue | Sql | SqlFragment | MacroCall | Relation
+
+type ArgumentsOf<A extends readonly ScalarType[]> = { readonly [K in keyof A]: Argument }
+
+export type MacroFunction<A extends readonly ScalarType[]> = ((...parts: ArgumentsOf<A>) => MacroCall) & {
+  readonly macro: Macro<A>
+}
+
+/**
+ * Declares a macro: the types it takes and gives, examples with answers worked by hand (NULL, negative, boundary, leap day, non-ASCII),
+ * and its text per engine. The doc comment says its meaning and its NULL rule.
+ */
+export function macro<const A extends readonly ScalarType[]>(spec: {
+  readonly takes: A
+  readonly gives: ScalarType | Columns
+  readonly over?: 'row' | 'group' | 'relation'
+  readonly examples: readonly MacroExample[]
+  readonly as: (...parts: { readonly [K in keyof A]: SqlPart }) => Rendering
+}): MacroFunction<A> {
+  const value: Macro<A> = {
+    kind: 'macro',
+    takes: spec.takes,
+    gives: spec.gives,
+    over: spec.over ?? 'row',
+    examples: spec.examples,
+    as: spec.as as unknown as Macro<A>['as'],
+  }
+  const call = (...parts: ArgumentsOf<A>): MacroCall => ({
+    kind: 'macro-call',
+    macro: value as unknown as Macro,
+    parts,
+  })
+  return Object.assign(call, { macro: value })
+}

@@ -1,0 +1,174 @@
+import { type AnyColumn, type ColumnName, type Columns, copyColumn, type TestOptions } from './column.ts'
+import type { Definition } from './definition.ts'
+import type { SelfRelation, WorkTable } from './relation.ts'
+import type { Shape } from './shape.ts'
+import type { Source } from './source.ts'
+import type { Sql, SqlFragment } from './sql.ts'
+
+/** A relation of the project that queries read: a model, whatever its materialization. Its name is that of the const, its schema its folder. */
+export interface Model<C extends Columns = Columns> {
+  readonly kind: 'model'
+  readonly description: string
+  readonly columns: C
+  readonly grain: readonly string[]
+  readonly tags: readonly string[]
+  readonly tests: ModelTests<string>
+  readonly dataThrough: string | undefined
+  readonly implements: readonly Shape[]
+  readonly uses: Uses
+  readonly build: Build
+}
+
+/** How a model comes into being. */
+export type Build =
+  | { readonly kind: 'view' | 'table' | 'inline'; readonly query: (given: Given) => Sql }
+  | { readonly kind: 'seed'; readonly file: string }
+  | {
+      readonly kind: 'fixpoint'
+      readonly maximumRounds: number
+      readonly work: Readonly<Record<string, Columns>>
+      readonly start: (given: Given) => Readonly<Record<string, Sql>>
+      readonly step: (given: Given) => Readonly<Record<string, Sql>>
+      readonly until: string
+      readonly query: (given: Given) => Sql
+    }
+
+/** What a query receives, untyped: the engine's side of `QueryArguments`. */
+export type Given = Readonly<Record<string, unknown>>
+
+export type Uses = Readonly<Record<string, Definition | Source>>
+
+type UsedValues<U> = {
+  readonly [K in keyof U]: U[K] extends Definition<infer T> ? T : U[K] extends Source<infer S> ? S : never
+}
+
+/** What `query` receives: the values of what the model lists in `uses`, and the instant at which the run started. */
+export type QueryArguments<U> = UsedValues<U> & { readonly startedAt: SqlFragment }
+
+/** Rows that must not exist, and conditions that always hold; the keys say in words what is tested. */
+export interface ModelTests<N extends string> {
+  /** Sets of columns that are unique together (besides the grain). */
+  readonly unique?: readonly (readonly N[])[]
+  /** Conditions that hold on every row (NULL counts as holding): all of a table's are tested in one scan. */
+  readonly always?: Readonly<Record<string, Sql | ({ readonly holds: Sql } & TestOptions)>>
+  /** Queries over the model's new rows (`self`) and what it reads, which must give no rows. */
+  readonly never?: Readonly<Record<string, Never | ({ readonly rows: Never } & Omit<TestOptions, 'where'>)>>
+}
+
+type Never = (self: SelfRelation) => Sql
+
+interface Contract<C extends Columns> {
+  /** One row per what: the first sentence of the docs. */
+  readonly description: string
+  /** The columns that identify a row: tested unique and not null before every publication. */
+  readonly grain: readonly ColumnName<NoInfer<C>>[]
+  readonly columns: C
+  readonly tests?: ModelTests<ColumnName<NoInfer<C>>>
+  readonly tags?: readonly string[]
+  /** A timestamp column whose latest value says up to when the data goes; models that read this one inherit it. */
+  readonly dataThrough?: ColumnName<NoInfer<C>>
+}
+
+/**
+ * A model: one SQL query with a contract. `view` and `table` are published; `inline` becomes a CTE of its readers.
+ * Dependencies are the relations that the query reads.
+ */
+export function model<
+  C extends Columns,
+  U extends Uses = Record<never, never>,
+  S extends Columns = Record<never, never>,
+>(
+  spec: Contract<C> & {
+    /** The shape whose columns the contract has; readers of `unionOf(shape)` then read this model too. */
+    readonly implements?: Shape<S>
+    readonly columns: ColumnsOf<NoInfer<S>>
+    readonly materialize: { readonly kind: 'view' | 'table' | 'inline' }
+    readonly uses?: U
+    readonly query: (given: QueryArguments<U>) => Sql
+  },
+): Model<C> {
+  return own({
+    ...contract(spec),
+    implements: spec.implements === undefined ? [] : [spec.implements],
+    uses: spec.uses ?? {},
+    build: { kind: spec.materialize.kind, query: spec.query as unknown as (given: Given) => Sql },
+  })
+}
+
+/** The columns that a shape asks for, each of its type; nullable ones may be kept not null. */
+type ColumnsOf<S extends Columns> = { readonly [K in keyof S]: AnyColumn & { readonly typeName: S[K]['typeName'] } }
+
+/** Rows kept in the project: a CSV file beside the `.ts` file, `seeds/sites.csv` for `seeds/sites.ts`, with a header of the contract's columns. An empty field is NULL. */
+export function seed<C extends Columns>(spec: Contract<C> & { readonly file: string }): Model<C> {
+  return own({ ...contract(spec), implements: [], uses: {}, build: { kind: 'seed', file: spec.file } })
+}
+
+/**
+ * A model that repeats a step until nothing is left to do. Its working tables are made by `start`; then `step` makes new
+ * versions of some, in the order given, each reading the newest version of every table, until the table named `until` is empty;
+ * then `query` makes the model's rows from them. More than `maximumRounds` is an error.
+ */
+export function fixpoint<
+  C extends Columns,
+  W extends Readonly<Record<string, Columns>>,
+  U extends Uses = Record<never, never>,
+>(
+  spec: Contract<C> & {
+    readonly maximumRounds: number
+    readonly work: W
+    readonly until: Extract<keyof NoInfer<W>, string>
+    readonly uses?: U
+    readonly start: (given: QueryArguments<U> & { readonly work: WorkTables<NoInfer<W>> }) => {
+      readonly [K in keyof NoInfer<W>]: Sql
+    }
+    readonly step: (given: QueryArguments<U> & { readonly work: WorkTables<NoInfer<W>> }) => {
+      readonly [K in keyof NoInfer<W>]?: Sql
+    }
+    readonly query: (given: QueryArguments<U> & { readonly work: WorkTables<NoInfer<W>> }) => Sql
+  },
+): Model<C> {
+  return own({
+    ...contract(spec),
+    implements: [],
+    uses: spec.uses ?? {},
+    build: {
+      kind: 'fixpoint',
+      maximumRounds: spec.maximumRounds,
+      work: spec.work,
+      until: spec.until,
+      start: spec.start as unknown as (given: Given) => Readonly<Record<string, Sql>>,
+      step: spec.step as unknown as (given: Given) => Readonly<Record<string, Sql>>,
+      query: spec.query as unknown as (given: Given) => Sql,
+    },
+  })
+}
+
+type WorkTables<W> = { readonly [K in keyof W]: WorkTable }
+
+const owners = new WeakMap<AnyColumn, Model>()
+
+/** The model whose contract a column stands in. */
+export function ownerOf(column: AnyColumn): Model | undefined {
+  return owners.get(column)
+}
+
+type Published<C extends Columns> = Omit<Model<C>, 'implements' | 'uses' | 'build'>
+
+function contract<C extends Columns>(spec: Contract<C>): Published<C> {
+  const columns: Record<string, AnyColumn> = {}
+  for (const [name, original] of Object.entries(spec.columns)) columns[name] = copyColumn(original)
+  return {
+    kind: 'model',
+    description: spec.description,
+    columns: columns as C,
+    grain: spec.grain,
+    tags: spec.tags ?? [],
+    tests: spec.tests ?? {},
+    dataThrough: spec.dataThrough,
+  }
+}
+
+function own<M extends Model>(value: M): M {
+  for (const column of Object.values(value.columns)) owners.set(column, value)
+  return value
+}

@@ -1,0 +1,343 @@
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { Columns } from '../authoring/column.ts'
+import type { MacroCall } from '../authoring/macro.ts'
+import type { Given, Model } from '../authoring/model.ts'
+import type { Relation, Rows, WorkTable } from '../authoring/relation.ts'
+import type { Source, SourceTable } from '../authoring/source.ts'
+import { instant, type Sql } from '../authoring/sql.ts'
+import { type Problem, ProblemsError } from '../problems/problem.ts'
+import type { NamedModel, Project } from '../project/project.ts'
+import { lineAndColumn, problemAt } from '../project/text-file.ts'
+import { compileTests } from './compile-tests.ts'
+import type {
+  CompiledDataTest,
+  CompiledFixpoint,
+  CompiledModel,
+  CompiledProject,
+  CompiledSourceTable,
+  Naming,
+  Query,
+} from './compiled.ts'
+import type { Dialect } from './dialect/dialect.ts'
+import { tablePath } from './naming.ts'
+import { contractQuery, inlineName, uncastQuery } from './query-text.ts'
+import { render } from './render.ts'
+
+/** What a compilation depends on; equal input gives equal text. */
+export interface CompileInput {
+  readonly project: Project
+  readonly dialect: Dialect
+  readonly naming: Naming
+  /** Values of the definitions, by section. */
+  readonly definitions: Readonly<Record<string, unknown>>
+  /** Settings of the sources that are on, by name. */
+  readonly sources: Readonly<Record<string, unknown>>
+  /** Names or paths of models that are left out. */
+  readonly exclude: readonly string[]
+  /** The run's instant, `2026-06-01 12:00:00`, UTC. */
+  readonly startedAt: string
+  /** In the author's text macros are calls by this name; see `RenderContext`. */
+  readonly macroName?: (call: MacroCall) => string
+}
+
+/** Renders every enabled model, in whatever order they read each other. Returns all problems besides what compiled. */
+export function compileProject(input: CompileInput): {
+  readonly compiled: CompiledProject
+  readonly problems: readonly Problem[]
+} {
+  return new ProjectCompiler(input).compile()
+}
+
+/** Thrown within a rendering where what it reads is not built. */
+class Disabled extends Error {}
+
+interface Reads {
+  readonly models: Set<string>
+  readonly sourceTables: Set<string>
+}
+
+class ProjectCompiler {
+  private readonly done = new Map<string, CompiledModel | 'failed'>()
+  private readonly disabled = new Map<string, string>()
+  private readonly problems: Problem[] = []
+  private readonly path: string[] = []
+  private readonly sourceTables = new Map<string, CompiledSourceTable>()
+
+  constructor(private readonly input: CompileInput) {}
+
+  compile(): { compiled: CompiledProject; problems: readonly Problem[] } {
+    this.compileSources()
+    for (const name of this.input.project.models.keys()) this.model(name)
+    const compiled = [...this.done].filter((entry): entry is [string, CompiledModel] => entry[1] !== 'failed')
+    const models = new Map(compiled.sort(([a], [b]) => (a < b ? -1 : 1)))
+    const dataTests = this.dataTests()
+    return {
+      compiled: { models, disabled: this.disabled, sourceTables: this.sourceTables, dataTests },
+      problems: this.problems,
+    }
+  }
+
+  private compileSources(): void {
+    for (const { name, value, path, file } of this.input.project.sources.values()) {
+      const settings = this.input.sources[name]
+      if (settings === undefined) continue
+      for (const [key, table] of Object.entries<SourceTable>(value.tables)) {
+        this.sourceTables.set(`${name}.${key}`, {
+          name: `${name}.${key}`,
+          source: name,
+          tableKey: key,
+          description: table.description,
+          columns: table.columns(settings),
+          location: table.location(settings),
+          table: this.input.naming.raw(name, key),
+          path,
+          file,
+        })
+      }
+    }
+  }
+
+  /** The compiled model, or undefined where it is disabled or failed (and is recorded so). */
+  private model(name: string): CompiledModel | undefined {
+    const known = this.done.get(name)
+    if (known !== undefined) return known === 'failed' ? undefined : known
+    if (this.disabled.has(name)) return undefined
+    const named = this.input.project.models.get(name)!
+    const at = this.path.indexOf(name)
+    if (at >= 0) throw this.circle([...this.path.slice(at), name])
+    if (this.input.exclude.some(pattern => pattern === name || pattern === named.path)) {
+      this.disabled.set(name, 'the config excludes it')
+      return undefined
+    }
+    this.path.push(name)
+    try {
+      const compiled = this.compileModel(named)
+      this.done.set(name, compiled)
+      return compiled
+    } catch (error) {
+      if (error instanceof Disabled) {
+        this.disabled.set(name, error.message)
+        return undefined
+      }
+      this.done.set(name, 'failed')
+      this.problems.push(...this.problemsOf(error, named))
+      return undefined
+    } finally {
+      this.path.pop()
+    }
+  }
+
+  private circle(names: readonly string[]): ProblemsError {
+    const first = this.input.project.models.get(names[0]!)!
+    const message = `models read each other in a circle: ${names.join(' -> ')}`
+    const hint = 'a model may not read what reads it; move what both need into a third model'
+    return new ProblemsError([this.problemIn(first, message, hint)])
+  }
+
+  private compileModel(named: NamedModel): CompiledModel {
+    const { value: model, name, layer } = named
+    const reads: Reads = { models: new Set(), sourceTables: new Set() }
+    const given = this.given(model)
+    const { build } = model
+    const base = { name, layer, model: named, columns: model.columns, table: this.input.naming.model(layer, name) }
+    const authored = build.kind === 'seed' ? undefined : this.render(build.query(given), reads, this.workTables(named))
+    const fixpoint = build.kind === 'fixpoint' ? this.fixpoint(named, given, reads) : undefined
+    const inlines = this.inlinesOf(reads.models)
+    const readsSourceTables = [...reads.sourceTables].sort()
+    const tests = compileTests(named, {
+      owner: column => this.input.project.names.model(column),
+      render: (sql, self) => this.renderTest(sql, self, reads),
+      dialect: this.input.dialect,
+    })
+    return {
+      ...base,
+      materialization: build.kind,
+      authored,
+      query: authored && contractQuery(authored, model.columns, inlines, this.input.dialect),
+      uncast: authored && uncastQuery(authored, inlines),
+      fixpoint,
+      seedFile: build.kind === 'seed' ? resolve(dirname(named.file), build.file) : undefined,
+      reads: [...reads.models].sort(),
+      parents: this.parentsOf(reads),
+      readsSourceTables,
+      sourceTables: [...reads.sourceTables].sort(),
+      tests,
+    }
+  }
+
+  private fixpoint({ name, value }: NamedModel, given: Given, reads: Reads): CompiledFixpoint {
+    const { build } = value
+    if (build.kind !== 'fixpoint') throw new Error('not a fixpoint')
+    const tables = this.workTables({ name, value } as NamedModel)
+    const compile = (queries: Readonly<Record<string, Sql>>) =>
+      Object.entries(queries).map(([table, sql]) => {
+        const authored = this.render(sql, reads, tables)
+        const inlines = this.inlinesOf(reads.models)
+        const query = contractQuery(authored, build.work[table]!, inlines, this.input.dialect)
+        return { table, authored, query, uncast: uncastQuery(authored, inlines) }
+      })
+    const work: Record<string, { table: { schema: string; name: string }; columns: Columns }> = {}
+    for (const [key, columns] of Object.entries(build.work))
+      work[key] = { table: this.input.naming.scratch(`${name}__${key}`), columns }
+    return {
+      maximumRounds: build.maximumRounds,
+      work,
+      start: compile(build.start(given)),
+      step: compile(build.step(given)),
+      until: build.until,
+    }
+  }
+
+  private workTables({ name }: NamedModel): (table: WorkTable) => string {
+    return table => tablePath(this.input.naming.scratch(`${name}__${table.name}`))
+  }
+
+  /** What the query receives: the values of what the model uses. Throws `Disabled` where a source it uses is off. */
+  private given(model: Model): Given {
+    const given: Record<string, unknown> = { startedAt: instant(this.input.startedAt) }
+    for (const [key, used] of Object.entries(model.uses)) {
+      if (used.kind === 'definition') {
+        given[key] = this.input.definitions[used.section]
+        continue
+      }
+      const name = this.input.project.names.source(used as Source)!
+      if (this.input.sources[name] === undefined) throw new Disabled(`the source '${name}' is off`)
+      given[key] = this.input.sources[name]
+    }
+    if (model.build.kind === 'fixpoint') {
+      given.work = Object.fromEntries(Object.keys(model.build.work).map(name => [name, { kind: 'work-table', name }]))
+    }
+    return given
+  }
+
+  /** The inline models among these and among what those read, each after those it reads. */
+  private inlinesOf(names: Iterable<string>, found = new Map<string, Query>()): { name: string; query: Query }[] {
+    for (const name of [...names].sort()) {
+      const other = this.done.get(name)
+      if (other === undefined || other === 'failed' || other.materialization !== 'inline' || found.has(name)) continue
+      this.inlinesOf(other.reads, found)
+      found.set(name, other.authored!)
+    }
+    return [...found].map(([name, query]) => ({ name, query }))
+  }
+
+  private parentsOf(reads: Reads): string[] {
+    const parents = new Set<string>()
+    for (const name of reads.models) {
+      const other = this.done.get(name)
+      if (other === undefined || other === 'failed') continue
+      if (other.materialization !== 'inline') parents.add(name)
+      else {
+        for (const parent of other.parents) parents.add(parent)
+        for (const table of other.sourceTables) reads.sourceTables.add(table)
+      }
+    }
+    return [...parents].sort()
+  }
+
+  private render(sql: Sql, reads: Reads, workTable: (table: WorkTable) => string): Query {
+    return render(sql, {
+      dialect: this.input.dialect,
+      ...(this.input.macroName === undefined ? {} : { macroName: this.input.macroName }),
+      relation: relation => this.relation(relation, reads, workTable),
+    })
+  }
+
+  /** SQL of a test: reads its own table, and what the model reads already. */
+  private renderTest(sql: Sql, self: string, reads: Reads): Query {
+    return render(sql, {
+      dialect: this.input.dialect,
+      ...(this.input.macroName === undefined ? {} : { macroName: this.input.macroName }),
+      relation: relation => {
+        if (relation.kind === 'self') return self
+        const name = relation.kind === 'model' ? this.input.project.names.model(relation) : undefined
+        if (name !== undefined && reads.models.has(name)) return this.relation(relation, reads, () => '')
+        throw new Error(
+          `a test of a model reads its own rows (self) and what its query reads, and no other relation; write a dataTest for ${name ?? relation.kind}`,
+        )
+      },
+    })
+  }
+
+  private relation(relation: Exclude<Relation, Rows>, reads: Reads, workTable: (table: WorkTable) => string): string {
+    switch (relation.kind) {
+      case 'work-table':
+        return workTable(relation)
+      case 'self':
+        throw new Error('self stands in tests alone')
+      case 'model':
+        return this.readModel(relation, reads)
+      case 'source-table':
+        return this.readSourceTable(relation, reads)
+      case 'union-of':
+        return this.union(relation.shape, reads)
+    }
+  }
+
+  private readModel(value: Model, reads: Reads): string {
+    const name = this.input.project.names.model(value)
+    if (name === undefined)
+      throw new Error('a query reads a model that is no export of the project: export it from a file of its name')
+    const other = this.model(name)
+    if (other === undefined)
+      throw new Disabled(
+        this.disabled.has(name)
+          ? `it reads '${name}', which is not built: ${this.disabled.get(name)}`
+          : `it reads '${name}', which has an error`,
+      )
+    reads.models.add(name)
+    return other.materialization === 'inline' ? inlineName(name) : tablePath(other.table)
+  }
+
+  private readSourceTable(value: SourceTable, reads: Reads): string {
+    const found = this.input.project.names.sourceTable(value)
+    if (found === undefined) throw new Error('a query reads a raw table of a source that is no export of the project')
+    const table = this.sourceTables.get(`${found.source}.${found.table}`)
+    if (table === undefined) throw new Disabled(`the source '${found.source}' is off`)
+    reads.sourceTables.add(table.name)
+    return tablePath(table.table)
+  }
+
+  private union(shape: { readonly columns: Columns }, reads: Reads): string {
+    const names = Object.keys(shape.columns)
+    const selects: string[] = []
+    for (const { name, value } of [...this.input.project.models.values()].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (!value.implements.some(implemented => implemented === shape) || this.model(name) === undefined) continue
+      selects.push(`select ${names.join(', ')} from ${this.readModel(value, reads)}`)
+    }
+    if (selects.length > 0) return `(\n  ${selects.join('\n  union all ')}\n)`
+    const nulls = names.map(name => `cast(null as ${this.input.dialect.type(shape.columns[name]!.type)}) as ${name}`)
+    return `(select ${nulls.join(', ')} from (select 1 as one) as no_rows where false)`
+  }
+
+  private dataTests(): CompiledDataTest[] {
+    const compiled: CompiledDataTest[] = []
+    for (const test of this.input.project.dataTests) {
+      const reads: Reads = { models: new Set(), sourceTables: new Set() }
+      try {
+        const query = this.render(test.value.rows(), reads, () => '')
+        compiled.push({ name: test.name, test, query, reads: this.parentsOf(reads) })
+      } catch (error) {
+        if (!(error instanceof Disabled)) this.problems.push(...this.problemsOf(error, test))
+      }
+    }
+    return compiled
+  }
+
+  private problemsOf(error: unknown, at: { readonly name: string; readonly file: string }): readonly Problem[] {
+    if (error instanceof ProblemsError) return error.problems
+    const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
+    const frame = stack.split('\n').find(line => line.includes(at.file))
+    const [, line, column] = /:(\d+):(\d+)\)?$/.exec(frame?.trim() ?? '') ?? []
+    if (line === undefined) return [this.problemIn(at, message)]
+    const text = readFileSync(at.file, 'utf8')
+    return [problemAt(at.file, text, { line: Number(line), column: Number(column) }, { message })]
+  }
+
+  private problemIn(at: { readonly name: string; readonly file: string }, message: string, hint?: string): Problem {
+    const text = readFileSync(at.file, 'utf8')
+    const offset = Math.max(0, text.search(new RegExp(`\\b${at.name}\\b`)))
+    return problemAt(at.file, text, lineAndColumn(text, offset), { message, hint })
+  }
+}

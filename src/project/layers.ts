@@ -1,0 +1,32 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join, posix } from 'node:path'
+
+/** The folders of a project that hold what its authors write. */
+export const projectFolders = ['sources', 'macros', 'models', 'seeds', 'unit_tests', 'data_tests'] as const
+
+/** A file of the project: its path within its layer (posix), and where it really is. */
+export interface ProjectFile {
+  readonly path: string
+  readonly file: string
+}
+
+/**
+ * A project is a stack of folders, the user's first, the stock one under it: a file at the same relative path in an upper layer
+ * replaces the one below for everybody, a new path is added. Gives every `.ts` file once, in order of path.
+ */
+export function filesOfLayers(layers: readonly string[]): readonly ProjectFile[] {
+  const files = new Map<string, string>()
+  for (const layer of layers) {
+    for (const folder of projectFolders) {
+      const root = join(layer, folder)
+      if (!existsSync(root)) continue
+      for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile() || !entry.name.endsWith('.ts') || entry.name.endsWith('.d.ts')) continue
+        const file = join(entry.parentPath, entry.name)
+        const path = posix.join(folder, file.slice(root.length + 1).replaceAll('\\', '/'))
+        if (!files.has(path)) files.set(path, file)
+      }
+    }
+  }
+  return [...files].map(([path, file]) => ({ path, file })).sort((a, b) => (a.path < b.path ? -1 : 1))
+}
