@@ -1,0 +1,83 @@
+import type { ColumnType } from '../authoring/column-type.ts'
+import type { CompiledFixpoint, CompiledModel, Naming, Query, TableName } from '../compile/compiled.ts'
+import { tablePath } from '../compile/naming.ts'
+import { type Problem, ProblemsError } from '../problems/problem.ts'
+import { type Session, type Warehouse, WarehouseError } from '../warehouse/warehouse.ts'
+import { createTable, createView } from './statements.ts'
+
+/** The statement that failed, with where its characters come from, so that the author's line can be named. */
+export class StatementFailed extends Error {
+  constructor(
+    override readonly cause: WarehouseError,
+    readonly query: Query,
+    /** Characters of the statement before the query's text. */
+    readonly lead: number,
+  ) {
+    super(cause.message)
+  }
+}
+
+/** Makes a model's rows in scratch, where nobody reads them; gives the table (or view) that holds them. */
+export async function buildScratch(
+  session: Session,
+  warehouse: Warehouse,
+  model: CompiledModel,
+  naming: Naming,
+): Promise<TableName> {
+  const scratch = naming.scratch(model.name)
+  switch (model.materialization) {
+    case 'seed': {
+      const types: Record<string, ColumnType> = {}
+      for (const [name, column] of Object.entries(model.columns)) types[name] = column.type
+      await warehouse.loadSeed(session, model.seedFile!, types, scratch)
+      return scratch
+    }
+    case 'view':
+      await run(session, createView(scratch, model.query!), model.query!)
+      return scratch
+    case 'fixpoint':
+      await repeat(session, model.name, model.fixpoint!)
+      await run(session, createTable(scratch, model.query!), model.query!)
+      for (const { table } of Object.values(model.fixpoint!.work))
+        await session.execute(`drop table if exists ${tablePath(table)}`)
+      return scratch
+    default:
+      await run(session, createTable(scratch, model.query!), model.query!)
+      return scratch
+  }
+}
+
+async function repeat(session: Session, name: string, fixpoint: CompiledFixpoint): Promise<void> {
+  for (const { table, query } of fixpoint.start)
+    await run(session, createTable(fixpoint.work[table]!.table, query), query)
+  const until = tablePath(fixpoint.work[fixpoint.until]!.table)
+  for (let round = 0; ; round++) {
+    const [left] = await session.query(`select count(*) as row_count from ${until}`)
+    if (left?.row_count === 0) return
+    if (round === fixpoint.maximumRounds)
+      throw new ProblemsError([notConverged(name, fixpoint, Number(left?.row_count))])
+    for (const { table, query } of fixpoint.step) await renew(session, fixpoint.work[table]!.table, query)
+  }
+}
+
+/** A new version of a working table beside the old one, which it may read, and then in its place. */
+async function renew(session: Session, table: TableName, query: Query): Promise<void> {
+  const next = { schema: table.schema, name: `${table.name}__next` }
+  await run(session, createTable(next, query), query)
+  await session.execute(`drop table if exists ${tablePath(table)}`)
+  await session.execute(`alter table ${tablePath(next)} rename to ${table.name}`)
+}
+
+function notConverged(name: string, fixpoint: CompiledFixpoint, left: number): Problem {
+  const message = `${name} has not come to an end: after ${fixpoint.maximumRounds} rounds ${left} rows are left in '${fixpoint.until}'`
+  return { kind: 'model', message, hint: 'raise maximumRounds, or mend the step so that every round leaves fewer rows' }
+}
+
+async function run(session: Session, statement: string, query: Query): Promise<void> {
+  try {
+    await session.execute(statement)
+  } catch (error) {
+    if (error instanceof WarehouseError) throw new StatementFailed(error, query, statement.length - query.text.length)
+    throw error
+  }
+}

@@ -1,0 +1,122 @@
+import type { CompiledModel, CompiledTest, TableName } from '../compile/compiled.ts'
+import { type Cell, type Session, WarehouseError } from '../warehouse/warehouse.ts'
+import type { TestResult } from './test-result.ts'
+import { failingRows, otherTestSql, rowScanSql } from './test-sql.ts'
+
+export interface TestedTable {
+  readonly rowCount: number
+  /** The latest value of the model's `dataThrough` column. */
+  readonly dataThrough: string | undefined
+  readonly tests: readonly TestResult[]
+}
+
+export interface TestSettings {
+  /** Where tables of other models stand, for `references`. */
+  readonly tableOf: (model: string) => TableName | undefined
+  /** The schema in which failing rows are kept, one table a test. */
+  readonly storeFailures: string | undefined
+  /** False: only count rows. */
+  readonly withTests: boolean
+}
+
+/** Tests the rows of a model where they stand: all row tests in one scan, together with the count of rows; then one statement for each other test. */
+export async function runTests(
+  session: Session,
+  model: CompiledModel,
+  table: TableName,
+  settings: TestSettings,
+): Promise<TestedTable> {
+  const tests = settings.withTests ? model.tests : []
+  const scan = rowScanSql(table, tests, model.model.value.dataThrough)
+  const started = performance.now()
+  const [row] = await session.query(scan.sql)
+  const scanSeconds = (performance.now() - started) / 1000
+  const results: TestResult[] = []
+  for (const [index, test] of tests.entries()) {
+    const scanned = scan.columns.get(test)
+    const outcome =
+      scanned === undefined
+        ? await runOther(session, test, table, settings)
+        : { failures: Number(row![scanned]), sql: scan.sql, seconds: index === 0 ? scanSeconds : 0 }
+    results.push(await conclude(session, model, test, table, settings, outcome))
+  }
+  return { rowCount: Number(row!.tl_rows), dataThrough: textOf(row!.tl_through), tests: results }
+}
+
+interface Outcome {
+  readonly failures: number
+  readonly sql: string | undefined
+  readonly seconds: number
+  readonly error?: string
+}
+
+async function runOther(
+  session: Session,
+  test: CompiledTest,
+  table: TableName,
+  settings: TestSettings,
+): Promise<Outcome> {
+  const started = performance.now()
+  const sql = otherTestSql(test, table, settings.tableOf)
+  if (sql === undefined) return { failures: 0, sql, seconds: 0, error: 'the table that it refers to is not built' }
+  try {
+    const [row] = await session.query(sql)
+    return { failures: Number(row!.failures), sql, seconds: (performance.now() - started) / 1000 }
+  } catch (error) {
+    if (!(error instanceof WarehouseError) || error.errorKind === 'interrupted') throw error
+    return { failures: 0, sql, seconds: (performance.now() - started) / 1000, error: error.message }
+  }
+}
+
+async function conclude(
+  session: Session,
+  model: CompiledModel,
+  test: CompiledTest,
+  table: TableName,
+  settings: TestSettings,
+  { failures, sql, seconds, error }: Outcome,
+): Promise<TestResult> {
+  const base = { name: test.name, says: test.says, failures, sql, seconds }
+  if (error !== undefined) return { ...base, status: 'error', message: error }
+  const status = statusOf(test, failures)
+  if (failures === 0) return { ...base, status, message: undefined }
+  const rows = failingRows(test, table, settings.tableOf)
+  const kept =
+    settings.storeFailures === undefined ? undefined : await keep(session, test, rows, settings.storeFailures)
+  const sample = await session.query(`select * from (\n${rows}\n) as failing limit 3`)
+  const shown = sample.map(row => `(${shownColumns(model, test, row).join(', ')})`).join(', ')
+  const where = kept === undefined ? '' : `; all of them are in ${kept}`
+  return {
+    ...base,
+    status,
+    message: `${failures} ${failures === 1 ? 'row fails' : 'rows fail'}: ${test.says}; such as ${shown}${where}`,
+  }
+}
+
+/** `fail` stops the publication; both thresholds count failing rows. */
+function statusOf({ options }: CompiledTest, failures: number): TestResult['status'] {
+  const severity = options.severity ?? 'error'
+  if (severity === 'error' && failures > (options.errorAbove ?? 0)) return 'fail'
+  return failures > (options.warnAbove ?? 0) ? 'warn' : 'pass'
+}
+
+async function keep(session: Session, test: CompiledTest, rows: string, schema: string): Promise<string> {
+  await session.execute(`create schema if not exists ${schema}`)
+  await session.execute(`create or replace table ${schema}.${test.name} as\n${rows}`)
+  return `${schema}.${test.name}`
+}
+
+/** The grain and the columns that the test is about: enough to find the row again. */
+function shownColumns(model: CompiledModel, test: CompiledTest, row: Readonly<Record<string, Cell>>): string[] {
+  const about = test.kind === 'unique' ? test.columns : test.column === undefined ? [] : [test.column]
+  const wanted = new Set([...model.model.value.grain, ...about])
+  const names = Object.keys(row).filter(name => wanted.has(name))
+  return (names.length > 0 ? names : Object.keys(row).slice(0, 4)).map(
+    name => `${name} = ${textOf(row[name]) ?? 'NULL'}`,
+  )
+}
+
+function textOf(cell: Cell | undefined): string | undefined {
+  if (cell === null || cell === undefined) return undefined
+  return typeof cell === 'object' ? JSON.stringify(cell) : String(cell)
+}

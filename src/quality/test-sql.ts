@@ -1,0 +1,70 @@
+import type { CompiledTest, Query, TableName } from '../compile/compiled.ts'
+import { tablePath } from '../compile/naming.ts'
+
+type RowTest = Extract<CompiledTest, { readonly holds: Query }>
+
+function isRowTest(test: CompiledTest): test is RowTest {
+  return 'holds' in test
+}
+
+/** One scan of a table that counts its rows and the failing rows of every row test; `columns` names each test's count. */
+export function rowScanSql(
+  table: TableName,
+  tests: readonly CompiledTest[],
+  dataThrough: string | undefined,
+): { readonly sql: string; readonly columns: ReadonlyMap<CompiledTest, string> } {
+  const columns = new Map<CompiledTest, string>()
+  const counts = ['count(*) as tl_rows']
+  if (dataThrough !== undefined) counts.push(`max(${dataThrough}) as tl_through`)
+  for (const test of tests) {
+    if (!isRowTest(test)) continue
+    const name = `tl_test_${columns.size}`
+    counts.push(`count(case when ${failing(test)} then 1 end) as ${name}`)
+    columns.set(test, name)
+  }
+  return { sql: `select\n  ${counts.join(',\n  ')}\nfrom ${tablePath(table)}`, columns }
+}
+
+/** A row fails where the condition is false; where it is NULL it holds. */
+function failing(test: RowTest): string {
+  const fails = `not (${test.holds.text})`
+  return test.where === undefined ? fails : `(${test.where.text}) and ${fails}`
+}
+
+/** A statement that gives `failures`, for a test that is no row test; undefined where what it needs is not built. */
+export function otherTestSql(
+  test: CompiledTest,
+  table: TableName,
+  tableOf: (model: string) => TableName | undefined,
+): string | undefined {
+  if (test.kind === 'references' && tableOf(test.to) === undefined) return undefined
+  return `select count(*) as failures from (\n${failingRows(test, table, tableOf)}\n) as failing`
+}
+
+/** The rows that fail a test; for `unique` the sets of values that stand more than once, with their count. */
+export function failingRows(
+  test: CompiledTest,
+  table: TableName,
+  tableOf: (model: string) => TableName | undefined,
+): string {
+  const path = tablePath(table)
+  switch (test.kind) {
+    case 'unique': {
+      const columns = test.columns.join(', ')
+      const conditions = [
+        ...(test.where ? [`(${test.where.text})`] : []),
+        ...test.columns.map(column => `${column} is not null`),
+      ]
+      return `select ${columns}, count(*) as tl_count\nfrom ${path}\nwhere ${conditions.join(' and ')}\ngroup by ${columns}\nhaving count(*) > 1`
+    }
+    case 'references': {
+      const conditions = [...(test.where ? [`(${test.where.text})`] : []), `${test.column} is not null`]
+      const parent = tablePath(tableOf(test.to)!)
+      return `select *\nfrom (select * from ${path} where ${conditions.join(' and ')}) as child\nwhere not exists (select 1 from ${parent} as parent where parent.${test.toColumn} = child.${test.column})`
+    }
+    case 'never':
+      return test.rows(table).text
+    default:
+      return `select *\nfrom ${path}\nwhere ${failing(test)}`
+  }
+}

@@ -1,0 +1,124 @@
+import { copyFileSync, mkdirSync, renameSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { DuckDBInstance, version } from '@duckdb/node-api'
+import type { ColumnType } from '../../authoring/column-type.ts'
+import type { CompiledSourceTable, TableName } from '../../compile/compiled.ts'
+import { duckdb } from '../../compile/dialect/duckdb.ts'
+import { ProblemsError } from '../../problems/problem.ts'
+import type { Landed, Session, Standing, Warehouse } from '../warehouse.ts'
+import { checkSource } from './check-source.ts'
+import { landSource } from './land-source.ts'
+import { loadSeed } from './load-seed.ts'
+import { DuckDBSession } from './session.ts'
+
+export interface DuckDBOptions {
+  /** A file, made with its folder where it is not there, or `:memory:`. */
+  readonly path: string
+  readonly memoryLimitBytes?: number | undefined
+  readonly threads?: number | undefined
+  /** Where a copy of the finished file is put for readers, because nobody can read while it is written. */
+  readonly publishTo?: string | undefined
+}
+
+/** A DuckDB file (or memory) in this process. The file is locked for other processes while it is open. */
+export class DuckDBWarehouse implements Warehouse {
+  readonly dialect = duckdb
+  readonly describe: string
+  private isOpen = true
+
+  private constructor(
+    private readonly instance: DuckDBInstance,
+    private readonly options: DuckDBOptions,
+  ) {
+    this.describe = `DuckDB ${version()} at ${options.path}`
+  }
+
+  /** Opens the file; throws `ProblemsError` where another process has it, the folder cannot be written, or it is no DuckDB file. */
+  static async open(options: DuckDBOptions): Promise<DuckDBWarehouse> {
+    const settings: Record<string, string> = {
+      preserve_insertion_order: 'true',
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+    }
+    if (options.memoryLimitBytes !== undefined) settings.memory_limit = `${options.memoryLimitBytes}B`
+    if (options.threads !== undefined) settings.threads = String(options.threads)
+    try {
+      if (options.path !== ':memory:') mkdirSync(dirname(options.path), { recursive: true })
+      return new DuckDBWarehouse(await DuckDBInstance.create(options.path, settings), options)
+    } catch (error) {
+      throw cannotOpen(options.path, error)
+    }
+  }
+
+  async connect(): Promise<Session> {
+    return DuckDBSession.open(await this.instance.connect())
+  }
+
+  checkSource(session: Session, table: CompiledSourceTable): Promise<void> {
+    return checkSource(session, table)
+  }
+
+  land(session: Session, table: CompiledSourceTable): Promise<Landed> {
+    return landSource(session, table)
+  }
+
+  loadSeed(
+    session: Session,
+    file: string,
+    columns: Readonly<Record<string, ColumnType>>,
+    into: TableName,
+  ): Promise<void> {
+    return loadSeed(session, file, columns, into)
+  }
+
+  async standing(session: Session, table: TableName): Promise<Standing | undefined> {
+    const named = (prefix: string) =>
+      `database_name = current_database() and schema_name = ${duckdb.text(table.schema)} and ${prefix}_name = ${duckdb.text(table.name)}`
+    const [found] = await session.query(
+      `select 'table' as kind, comment from duckdb_tables() where ${named('table')}
+       union all select 'view', comment from duckdb_views() where ${named('view')}`,
+    )
+    if (!found) return undefined
+    const described = await session.describe(`select * from ${table.schema}.${table.name}`)
+    const rows = await session.query(`select column_name, comment from duckdb_columns() where ${named('table')}`)
+    const comments = new Map(rows.map(row => [row.column_name, row.comment]))
+    const text = (comment: unknown) => (typeof comment === 'string' ? comment : undefined)
+    const columns = described.map(column => ({ ...column, comment: text(comments.get(column.name)) }))
+    return { kind: found.kind === 'view' ? 'view' : 'table', comment: text(found.comment), columns }
+  }
+
+  async close(): Promise<void> {
+    if (!this.isOpen) return
+    this.isOpen = false
+    if (this.options.path !== ':memory:') {
+      const connection = await this.instance.connect()
+      await connection.run('checkpoint').catch(() => undefined)
+      connection.closeSync()
+    }
+    this.instance.closeSync()
+  }
+
+  async publishToReaders(): Promise<void> {
+    const { path, publishTo } = this.options
+    if (publishTo === undefined || path === ':memory:') return
+    mkdirSync(dirname(publishTo), { recursive: true })
+    const temporary = join(dirname(publishTo), `.${basename(publishTo)}.${process.pid}.tmp`)
+    copyFileSync(path, temporary)
+    renameSync(temporary, publishTo)
+  }
+}
+
+function cannotOpen(path: string, error: unknown): ProblemsError {
+  const text = error instanceof Error ? error.message : String(error)
+  const owner = /PID (\d+)/.exec(text)?.[1]
+  if (/Conflicting lock|Could not set lock|being used by another process/i.test(text)) {
+    const who = owner === undefined ? 'another process' : `another process (PID ${owner})`
+    const message = `${path} is in use by ${who}`
+    const hint =
+      'one build at a time writes a DuckDB file: wait for it to end, or stop it; readers should open the copy that publish_to makes'
+    return new ProblemsError([{ kind: 'warehouse', message, hint }], { cause: error })
+  }
+  const message = `cannot open ${path}: ${text.split('\n')[0]}`
+  const hint = 'the folder must exist or be creatable and be writable by this user, with room on the disk'
+  return new ProblemsError([{ kind: 'warehouse', message, hint }], { cause: error })
+}
