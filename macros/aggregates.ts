@@ -1,0 +1,90 @@
+import { identifier, macro, sql, type } from 'throughline'
+
+/** Whether the condition holds in any row of the group. NULLs are left out; NULL where nothing remains. */
+export const anyTrue = macro({
+  takes: ['boolean'],
+  gives: 'boolean',
+  over: 'group',
+  examples: [
+    { rows: { x: [false, true] }, given: [identifier('x')], gives: true },
+    { rows: { x: [false, false] }, given: [identifier('x')], gives: false },
+    { rows: { x: [null, false] }, given: [identifier('x')], gives: false },
+    { rows: { x: [null, true] }, given: [identifier('x')], gives: true },
+    { rows: { x: [null, null] }, given: [identifier('x')], gives: null },
+    { rows: { x: [] }, given: [identifier('x')], gives: null },
+  ],
+  as: condition => ({
+    duckdb: sql`bool_or(${condition})`,
+    bigquery: sql`logical_or(${condition})`,
+    snowflake: sql`boolor_agg(${condition})`,
+  }),
+})
+
+/** Whether the condition holds in every row of the group. NULLs are left out; NULL where nothing remains. */
+export const everyTrue = macro({
+  takes: ['boolean'],
+  gives: 'boolean',
+  over: 'group',
+  examples: [
+    { rows: { x: [true, true] }, given: [identifier('x')], gives: true },
+    { rows: { x: [false, true] }, given: [identifier('x')], gives: false },
+    { rows: { x: [null, true] }, given: [identifier('x')], gives: true },
+    { rows: { x: [null, false] }, given: [identifier('x')], gives: false },
+    { rows: { x: [null, null] }, given: [identifier('x')], gives: null },
+    { rows: { x: [] }, given: [identifier('x')], gives: null },
+  ],
+  as: condition => ({
+    duckdb: sql`bool_and(${condition})`,
+    bigquery: sql`logical_and(${condition})`,
+    snowflake: sql`booland_agg(${condition})`,
+  }),
+})
+
+/** The mean of the group's numbers, as a real. NULLs are left out; NULL where nothing remains. */
+export const mean = macro({
+  takes: ['real'],
+  gives: 'real',
+  over: 'group',
+  examples: [
+    { rows: { x: [1, 2] }, given: [identifier('x')], gives: 1.5 },
+    { rows: { x: [1, 1, 2] }, given: [identifier('x')], gives: 1.33333333333333 },
+    { rows: { x: [-4, null, 2] }, given: [identifier('x')], gives: -1 },
+    { rows: { x: [null] }, given: [identifier('x')], gives: null },
+    { rows: { x: [] }, given: [identifier('x')], gives: null },
+  ],
+  as: number => sql`avg(cast(${number} as ${type.real}))`,
+})
+
+/**
+ * The group's texts in rising order of `order`, with `separator` (a literal) between. NULL texts are left out; NULL where none remains.
+ * `order` is never NULL and never the same for two rows, or the engines may disagree on the order.
+ */
+export const joinedText = macro({
+  takes: ['text', 'text', 'integer'],
+  gives: 'text',
+  over: 'group',
+  examples: [
+    {
+      rows: { x: ['b', 'a', 'c'], n: [2, 1, 3] },
+      given: [identifier('x'), ' > ', identifier('n')],
+      gives: 'a > b > c',
+    },
+    { rows: { x: ['only'], n: [1] }, given: [identifier('x'), ' > ', identifier('n')], gives: 'only' },
+    { rows: { x: ['a', null, 'c'], n: [1, 2, 3] }, given: [identifier('x'), ', ', identifier('n')], gives: 'a, c' },
+    { rows: { x: ['', 'a'], n: [1, 2] }, given: [identifier('x'), ',', identifier('n')], gives: ',a' },
+    { rows: { x: ['', null], n: [1, 2] }, given: [identifier('x'), ',', identifier('n')], gives: '' },
+    {
+      rows: { x: ["it's", '🙂', 'back\\slash'], n: [10, 9, -1] },
+      given: [identifier('x'), "'|\\", identifier('n')],
+      gives: "back\\slash'|\\🙂'|\\it's",
+    },
+    { rows: { x: ['a', 'a'], n: [1, 2] }, given: [identifier('x'), '', identifier('n')], gives: 'aa' },
+    { rows: { x: [null], n: [1] }, given: [identifier('x'), ', ', identifier('n')], gives: null },
+    { rows: { x: [], n: [] }, given: [identifier('x'), ', ', identifier('n')], gives: null },
+  ],
+  as: (text, separator, order) => ({
+    duckdb: sql`string_agg(${text}, ${separator} order by ${order})`,
+    bigquery: sql`string_agg(${text}, ${separator} order by ${order})`,
+    snowflake: sql`(case when count(${text}) > 0 then listagg(${text}, ${separator}) within group (order by ${order}) end)`,
+  }),
+})

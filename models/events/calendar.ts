@@ -1,0 +1,77 @@
+import { date, key, model, rows, sql, text, timestamp, type } from 'throughline'
+import { addDays, startOfMondayWeek, startOfMonth, startOfQuarter, startOfSundayWeek } from '../../macros/dates'
+import { localToInstant } from '../../macros/time'
+import { reporting } from '../definitions/reporting'
+import { as_of } from './as_of'
+import { events } from './events'
+
+/** What numbers are told by; `all` is everything. */
+export const periods = ['day', 'week', 'month', 'quarter', 'all'] as const
+
+export const calendar = model({
+  description:
+    'One row per day with an event and period that it lies in: join on the day, group by period and period_start.',
+  grain: ['calendar_date', 'period'],
+  columns: {
+    calendar_date: date('A day with at least one event, in the reporting zone'),
+    period: key('day, week, month, quarter or all').oneOf(periods),
+    period_start: date('First day of the period; of all, the day of the first event'),
+    ends_at: timestamp('Instant at which the period is over, UTC; NULL for all, which never is').nullable(),
+  },
+  tests: {
+    always: {
+      'a period starts on its days or before': sql`period_start <= calendar_date`,
+      'only all has no end': sql`(ends_at is null) = (period = 'all')`,
+    },
+  },
+  materialize: { kind: 'table' },
+  uses: { reporting },
+  query: ({ reporting: { timezone, week_starts_on } }) => {
+    const startOfWeek = week_starts_on === 'monday' ? startOfMondayWeek : startOfSundayWeek
+    return sql`
+      with days as (
+        select distinct e.occurred_date as calendar_date
+        from ${events} as e
+      ),
+
+      starts as (
+        select
+          d.calendar_date,
+          p.period,
+          case p.period
+            when 'day' then d.calendar_date
+            when 'week' then ${startOfWeek(sql`d.calendar_date`)}
+            when 'month' then ${startOfMonth(sql`d.calendar_date`)}
+            when 'quarter' then ${startOfQuarter(sql`d.calendar_date`)}
+            else a.first_date
+          end as period_start
+        from days as d
+        cross join ${rows(
+          { period: text('Period') },
+          periods.map(period => ({ period })),
+        )} as p
+        cross join ${as_of} as a
+      ),
+
+      -- So many days on, every month and quarter is over and the next has begun.
+      ends as (
+        select
+          s.calendar_date, s.period, s.period_start,
+          case s.period
+            when 'day' then ${addDays(sql`s.period_start`, 1)}
+            when 'week' then ${addDays(sql`s.period_start`, 7)}
+            when 'month' then ${startOfMonth(addDays(sql`s.period_start`, 31))}
+            when 'quarter' then ${startOfQuarter(addDays(sql`s.period_start`, 92))}
+          end as next_start
+        from starts as s
+      )
+
+      select
+        e.calendar_date,
+        e.period,
+        e.period_start,
+        ${localToInstant(sql`cast(e.next_start as ${type.timestamp})`, timezone)} as ends_at
+      from ends as e
+    `
+  },
+})

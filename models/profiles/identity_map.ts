@@ -1,0 +1,43 @@
+import { key, model, references, sql } from 'throughline'
+import { identifiers } from './identifiers'
+import { identity_components } from './identity_components'
+
+export const identity_map = model({
+  description: 'One row per identifier that may identify somebody: whose it is.',
+  grain: ['identifier_id'],
+  columns: {
+    identifier_id: references(identifiers.columns.identifier_id),
+    person_id: key('The person: the id of its strongest identifier, of equally strong ones that was seen first'),
+  },
+  tests: {
+    never: {
+      'a person who is not one of their own identifiers': self => sql`
+        select m.person_id
+        from ${self} as m
+        left join ${self} as p on p.identifier_id = m.person_id and p.person_id = m.person_id
+        where p.identifier_id is null
+      `,
+    },
+  },
+  materialize: { kind: 'table' },
+  query: () => sql`
+    with members as (
+      select
+        i.identifier_id, i.strength, i.first_seen_at, i.identifier_value,
+        -- No active link, as for all that are shared: alone.
+        coalesce(c.component_id, i.identifier_id) as component_id
+      from ${identifiers} as i
+      left join ${identity_components} as c on c.identifier_id = i.identifier_id
+      where not i.is_blocked
+    )
+
+    select
+      m.identifier_id,
+      first_value(m.identifier_id) over (
+        partition by m.component_id
+        order by m.strength, m.first_seen_at, m.identifier_value, m.identifier_id
+        rows between unbounded preceding and unbounded following
+      ) as person_id
+    from members as m
+  `,
+})

@@ -1,0 +1,75 @@
+import { DuckDBInstance } from '@duckdb/node-api'
+import { init, parse } from '@guanmingchiu/sqlparser-ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { SqlValue } from '../../src/authoring/sql.ts'
+import { DuckDBSession } from '../../src/warehouse/duckdb/session.ts'
+import { exampleQuery, exportedMacros, type NamedMacro, type Way } from './examples.ts'
+
+const macros = await exportedMacros()
+let session: DuckDBSession
+
+beforeAll(async () => {
+  await init()
+  session = await DuckDBSession.open(await (await DuckDBInstance.create(':memory:')).connect())
+})
+afterAll(() => session.close())
+
+test('the macros folder has the macros that the models are written with', () => {
+  expect(macros.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['elapsedSeconds', 'urlHost', 'joinedText', 'ratio']),
+  )
+})
+
+describe.each(macros)('$name', named => {
+  const { macro } = named
+  const ways: readonly Way[] = macro.over === 'group' ? ['rows'] : ['literals', 'columns']
+
+  test('has at least three examples, one of them with NULL', () => {
+    expect(macro.examples.length).toBeGreaterThanOrEqual(3)
+    const values = macro.examples.flatMap(({ given, rows = {} }) => [...given, ...Object.values(rows).flat()])
+    expect(values).toContain(null)
+  })
+
+  test.each(macro.examples.map((example, index) => ({ example, title: title(named, index) })))(
+    '$title',
+    async ({ example }) => {
+      for (const way of ways) {
+        const query = exampleQuery(named, example, way, 'duckdb')
+        const [row] = await session.query(query)
+        expect(comparable(row!.result as SqlValue, macro.gives), query).toEqual(comparable(example.gives, macro.gives))
+      }
+    },
+  )
+
+  test('gives its declared type', async () => {
+    const way = ways.at(-1)!
+    const [column] = await session.describe(exampleQuery(named, macro.examples[0]!, way, 'duckdb'))
+    expect(column!.type).toEqual({ kind: macro.gives })
+  })
+
+  test.each(['bigquery', 'snowflake'] as const)('parses as %s', engine => {
+    for (const way of ways) {
+      for (const example of macro.examples) {
+        const query = exampleQuery(named, example, way, engine)
+        expect(() => parse(query, engine), query).not.toThrow()
+      }
+    }
+  })
+})
+
+function title({ macro }: NamedMacro, index: number): string {
+  const { given, rows, gives } = macro.examples[index]!
+  const shown = (value: unknown): string => (typeof value === 'bigint' ? `${value}` : JSON.stringify(value))
+  return `${rows ? shown(rows) : given.map(shown).join(', ')} gives ${shown(gives)}`
+}
+
+/** Reals to twelve digits, decimals without closing zeros, all else as it is. */
+function comparable(value: SqlValue, type: NamedMacro['macro']['gives']): SqlValue {
+  if (value === null) return null
+  if (type === 'real') return Number(value).toPrecision(12)
+  if (type === 'number')
+    return String(value)
+      .replace(/(\.\d*?)0+$/, '$1')
+      .replace(/\.$/, '')
+  return value
+}
