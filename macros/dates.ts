@@ -1,4 +1,4 @@
-import { macro, sql } from 'throughline'
+import { date as dateColumn, macro, sql } from 'throughline'
 
 /**
  * The Monday on or before a date: the first day of its ISO 8601 week. NULL for NULL.
@@ -116,5 +116,31 @@ export const daysBetween = macro({
     duckdb: sql`date_diff('day', ${from}, ${to})`,
     bigquery: sql`date_diff(${to}, ${from}, day)`,
     snowflake: sql`datediff('day', ${from}, ${to})`,
+  }),
+})
+
+/**
+ * A relation: one row per calendar day from `first` to `last`, both included. No rows where `last` is before `first` or either is NULL.
+ * Stands after a join, and may read columns of what stands before it: ``cross join ${eachDay(sql`a.first_date`, sql`a.last_date`)} as d``.
+ * (BigQuery joins arrays, not subqueries, to columns before them; Snowflake counts the days from 0.)
+ */
+export const eachDay = macro({
+  takes: ['date', 'date'],
+  gives: { calendar_date: dateColumn('A day') },
+  over: 'relation',
+  examples: [
+    {
+      given: ['2024-02-28', '2024-03-01'],
+      gives: [{ calendar_date: '2024-02-28' }, { calendar_date: '2024-02-29' }, { calendar_date: '2024-03-01' }],
+    },
+    { given: ['2026-03-29', '2026-03-29'], gives: [{ calendar_date: '2026-03-29' }] },
+    { given: ['2026-03-02', '2026-03-01'], gives: [] },
+    { given: [null, '2026-03-01'], gives: [] },
+    { given: ['2026-03-01', null], gives: [] },
+  ],
+  as: (first, last) => ({
+    duckdb: sql`(select cast(unnest(generate_series(${first}, ${last}, interval 1 day)) as date) as calendar_date)`,
+    bigquery: sql`unnest(array(select as struct day as calendar_date from unnest(generate_date_array(${first}, ${last})) as day))`,
+    snowflake: sql`lateral (select dateadd('day', f.value, ${first}) as calendar_date from table(flatten(array_generate_range(0, datediff('day', ${first}, ${last}) + 1))) as f)`,
   }),
 })

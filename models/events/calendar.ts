@@ -1,19 +1,25 @@
 import { date, key, model, rows, sql, text, timestamp, type } from 'throughline'
-import { addDays, startOfMondayWeek, startOfMonth, startOfQuarter, startOfSundayWeek } from '../../macros/dates'
+import {
+  addDays,
+  eachDay,
+  startOfMondayWeek,
+  startOfMonth,
+  startOfQuarter,
+  startOfSundayWeek,
+} from '../../macros/dates'
 import { localToInstant } from '../../macros/time'
 import { reporting } from '../definitions/reporting'
 import { as_of } from './as_of'
-import { events } from './events'
 
 /** What numbers are told by; `all` is everything. */
 export const periods = ['day', 'week', 'month', 'quarter', 'all'] as const
 
 export const calendar = model({
   description:
-    'One row per day with an event and period that it lies in: join on the day, group by period and period_start.',
+    'One row per day, from that of the first event to that of the last, and period that it lies in: join on the day.',
   grain: ['calendar_date', 'period'],
   columns: {
-    calendar_date: date('A day with at least one event, in the reporting zone'),
+    calendar_date: date('A day, in the reporting zone'),
     period: key('day, week, month, quarter or all').oneOf(periods),
     period_start: date('First day of the period; of all, the day of the first event'),
     ends_at: timestamp('Instant at which the period is over, UTC; NULL for all, which never is').nullable(),
@@ -30,8 +36,9 @@ export const calendar = model({
     const startOfWeek = week_starts_on === 'monday' ? startOfMondayWeek : startOfSundayWeek
     return sql`
       with days as (
-        select distinct e.occurred_date as calendar_date
-        from ${events} as e
+        select d.calendar_date, a.first_date
+        from ${as_of} as a
+        cross join ${eachDay(sql`a.first_date`, sql`a.as_of_date`)} as d
       ),
 
       starts as (
@@ -43,14 +50,13 @@ export const calendar = model({
             when 'week' then ${startOfWeek(sql`d.calendar_date`)}
             when 'month' then ${startOfMonth(sql`d.calendar_date`)}
             when 'quarter' then ${startOfQuarter(sql`d.calendar_date`)}
-            else a.first_date
+            else d.first_date
           end as period_start
         from days as d
         cross join ${rows(
           { period: text('Period') },
           periods.map(period => ({ period })),
         )} as p
-        cross join ${as_of} as a
       ),
 
       -- So many days on, every month and quarter is over and the next has begun.

@@ -17,8 +17,8 @@ export type Rendering = Sql | Readonly<Record<Engine, Sql>>
 export interface MacroExample {
   readonly given: readonly (SqlValue | SqlFragment | Sql)[]
   readonly rows?: Readonly<Record<string, readonly SqlValue[]>>
-  /** Text, numbers and booleans as they are; dates and instants as text, like `'2026-03-29 01:30:00'`. */
-  readonly gives: SqlValue
+  /** Text, numbers and booleans as they are; dates and instants as text, like `'2026-03-29 01:30:00'`; of a relation its rows, in any order. */
+  readonly gives: SqlValue | readonly Readonly<Record<string, SqlValue>>[]
 }
 
 /** A named SQL expression (or relation) that means the same on every engine. */

@@ -6,8 +6,11 @@ import { identifier, join, type Sql, type SqlPart, type SqlValue, sql, type } fr
 import { dialects } from '../../src/compile/dialect/dialects.ts'
 import { render } from '../../src/compile/render.ts'
 
-/** How an example gives its arguments: as literals, as columns of a one-row relation, or (aggregates) as the rows of a group. */
-export type Way = 'literals' | 'columns' | 'rows'
+/**
+ * How an example gives its arguments: as literals, as columns of a one-row relation, (aggregates) as the rows of a group, or (relations)
+ * as columns of a relation before it.
+ */
+export type Way = 'literals' | 'columns' | 'rows' | 'relation'
 
 export interface NamedMacro {
   readonly name: string
@@ -31,7 +34,7 @@ function isMacro(value: unknown): value is MacroFunction<readonly ScalarType[]> 
   return typeof value === 'function' && 'macro' in value
 }
 
-/** One row, one column `result`: what the macro gives for the example. */
+/** One row, one column `result`, or the rows of a relation: what the macro gives for the example. */
 export function exampleQuery({ name, macro }: NamedMacro, example: MacroExample, way: Way, engine: Engine): string {
   const { text } = render(template(name, macro, example, way), {
     dialect: dialects[engine],
@@ -56,6 +59,10 @@ function template(name: string, macro: Macro, example: MacroExample, way: Way): 
     )} as result`
   }
   const columns = given.map(({ value, kind, column }) => sql`${typed(value, kind)} as ${column}`)
+  if (way === 'relation') {
+    const parts = given.map(({ column }) => sql`r.${column}`)
+    return sql`select m.* from (select ${join(columns, ', ')}) as r cross join ${call(macro, parts)} as m`
+  }
   const parts = given.map(({ value, column }, index) => (needsLiteral(name, index) ? value : column))
   return sql`select ${call(macro, parts)} as result from (select ${join(columns, ', ')}) as r`
 }

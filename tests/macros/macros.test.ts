@@ -22,7 +22,8 @@ test('the macros folder has the macros that the models are written with', () => 
 
 describe.each(macros)('$name', named => {
   const { macro } = named
-  const ways: readonly Way[] = macro.over === 'group' ? ['rows'] : ['literals', 'columns']
+  const ways: readonly Way[] =
+    macro.over === 'group' ? ['rows'] : macro.over === 'relation' ? ['relation'] : ['literals', 'columns']
 
   test('has at least three examples, one of them with NULL', () => {
     expect(macro.examples.length).toBeGreaterThanOrEqual(3)
@@ -35,16 +36,27 @@ describe.each(macros)('$name', named => {
     async ({ example }) => {
       for (const way of ways) {
         const query = exampleQuery(named, example, way, 'duckdb')
-        const [row] = await session.query(query)
-        expect(comparable(row!.result as SqlValue, macro.gives), query).toEqual(comparable(example.gives, macro.gives))
+        const rows = await session.query(query)
+        if (Array.isArray(example.gives)) {
+          expect(rows.map(row => JSON.stringify(row)).sort(), query).toEqual(
+            example.gives.map(row => JSON.stringify(row)).sort(),
+          )
+        } else {
+          const gives = example.gives as SqlValue
+          expect(comparable(rows[0]!.result as SqlValue, macro.gives), query).toEqual(comparable(gives, macro.gives))
+        }
       }
     },
   )
 
   test('gives its declared type', async () => {
     const way = ways.at(-1)!
-    const [column] = await session.describe(exampleQuery(named, macro.examples[0]!, way, 'duckdb'))
-    expect(column!.type).toEqual({ kind: macro.gives })
+    const columns = await session.describe(exampleQuery(named, macro.examples[0]!, way, 'duckdb'))
+    const declared =
+      typeof macro.gives === 'string'
+        ? [['result', { kind: macro.gives }]]
+        : Object.entries(macro.gives).map(([name, { type }]) => [name, type])
+    expect(columns.map(({ name, type }) => [name, type])).toEqual(declared)
   })
 
   test.each(['bigquery', 'snowflake'] as const)('parses as %s', engine => {
