@@ -15,6 +15,7 @@ export {
   text,
   timestamp,
 } from './authoring/column-words.ts'
+export { ConfigMistakes, type Mistake } from './authoring/config-mistakes.ts'
 export { type Definition, definition } from './authoring/definition.ts'
 export { type Argument, type MacroCall, type MacroFunction, macro } from './authoring/macro.ts'
 export { fixpoint, type Model, model, seed } from './authoring/model.ts'

@@ -8,22 +8,28 @@ import type { Problem } from '../problems/problem.ts'
 import type { Project } from '../project/project.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { bindProject } from './bind.ts'
+import { nameProblems } from './check-names.ts'
 import { grammarProblems, portableProblems } from './check-portable-core.ts'
+import { distinct, merged } from './found.ts'
 
 /**
  * Finds what would go wrong, on every engine, without running anything: each model is bound against its parents' contracts, the authors'
- * text is held to the portable core, and each engine's rendering is parsed in its own dialect. `empty` is a warehouse in memory.
+ * text and names are held to the portable core, and each engine's rendering is parsed in its own dialect. `empty` is a warehouse in memory.
  */
 export async function checkProject(
   input: CompileInput,
   compiled: CompiledProject,
   empty: Warehouse,
 ): Promise<readonly Problem[]> {
-  const problems: Problem[] = [...(await bindProject(compiled, empty))]
+  const bound = await bindProject(compiled, empty)
   await readyParser()
-  problems.push(...portableProblems(authoredText(input)))
-  for (const engine of engines) problems.push(...grammarProblems(renderingFor(input, engine, compiled), engine))
-  return distinct(problems)
+  const portability = portableProblems(authoredText(input))
+  const unparsed = bound.filter(({ kind }) => kind === 'syntax')
+  const faulty = new Set([...portability, ...unparsed].map(({ of }) => of))
+  const grammar = engines.flatMap(engine =>
+    grammarProblems(renderingFor(input, engine, compiled), engine, id => !faulty.has(id)),
+  )
+  return distinct([...nameProblems(compiled), ...merged(bound, portability), ...grammar])
 }
 
 function authoredText(input: CompileInput): CompiledProject {
@@ -34,15 +40,4 @@ function authoredText(input: CompileInput): CompiledProject {
 
 function renderingFor(input: CompileInput, engine: Engine, compiled: CompiledProject): CompiledProject {
   return engine === input.dialect.engine ? compiled : compileProject({ ...input, dialect: dialects[engine] }).compiled
-}
-
-/** One fault in a macro or shared fragment shows in every model that uses it, and is told once. */
-function distinct(problems: readonly Problem[]): readonly Problem[] {
-  const seen = new Set<string>()
-  return problems.filter(({ place, message }) => {
-    const key = `${place?.file}:${place?.line}:${place?.column}:${message}`
-    if (seen.has(key)) return false
-    seen.add(key)
-    return true
-  })
 }

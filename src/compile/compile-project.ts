@@ -1,14 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Columns } from '../authoring/column.ts'
+import { ConfigMistakes } from '../authoring/config-mistakes.ts'
 import type { MacroCall } from '../authoring/macro.ts'
 import type { Given, Model } from '../authoring/model.ts'
 import type { Relation, Rows, WorkTable } from '../authoring/relation.ts'
 import type { Source, SourceTable } from '../authoring/source.ts'
 import { instant, type Sql } from '../authoring/sql.ts'
+import { nearest } from '../problems/nearest.ts'
 import { type Problem, ProblemsError } from '../problems/problem.ts'
 import type { NamedModel, Project } from '../project/project.ts'
+import { StrippedCache } from '../project/strip-types.ts'
 import { lineAndColumn, problemAt } from '../project/text-file.ts'
+import { thrownAt } from '../project/thrown-at.ts'
 import { compileTests } from './compile-tests.ts'
 import type {
   CompiledDataTest,
@@ -19,6 +23,7 @@ import type {
   Naming,
   Query,
 } from './compiled.ts'
+import { configProblem, type ProblemInConfig } from './config-problem.ts'
 import type { Dialect } from './dialect/dialect.ts'
 import { tablePath } from './naming.ts'
 import { contractQuery, inlineName, uncastQuery } from './query-text.ts'
@@ -37,8 +42,12 @@ export interface CompileInput {
   readonly exclude: readonly string[]
   /** The run's instant, `2026-06-01 12:00:00`, UTC. */
   readonly startedAt: string
+  /** Finds the line of the config that a problem is of; without it, such a problem is told without its place. */
+  readonly inConfig?: ProblemInConfig
   /** In the author's text macros are calls by this name; see `RenderContext`. */
   readonly macroName?: (call: MacroCall) => string
+  /** These models alone: what they read is taken as a table of its contract, whatever that needs to be built itself. */
+  readonly alone?: readonly string[]
 }
 
 /** Renders every enabled model, in whatever order they read each other. Returns all problems besides what compiled. */
@@ -68,10 +77,10 @@ class ProjectCompiler {
 
   compile(): { compiled: CompiledProject; problems: readonly Problem[] } {
     this.compileSources()
-    for (const name of this.input.project.models.keys()) this.model(name)
+    for (const name of this.input.alone ?? this.input.project.models.keys()) this.model(name)
     const compiled = [...this.done].filter((entry): entry is [string, CompiledModel] => entry[1] !== 'failed')
     const models = new Map(compiled.sort(([a], [b]) => (a < b ? -1 : 1)))
-    const dataTests = this.dataTests()
+    const dataTests = this.input.alone === undefined ? this.dataTests() : []
     return {
       compiled: { models, disabled: this.disabled, sourceTables: this.sourceTables, dataTests },
       problems: this.problems,
@@ -172,6 +181,7 @@ class ProjectCompiler {
     const tables = this.workTables({ name, value } as NamedModel)
     const compile = (queries: Readonly<Record<string, Sql>>) =>
       Object.entries(queries).map(([table, sql]) => {
+        if (!Object.hasOwn(build.work, table)) throw new Error(noWorkTable(table, Object.keys(build.work)))
         const authored = this.render(sql, reads, tables)
         const inlines = this.inlinesOf(reads.models)
         const query = contractQuery(authored, build.work[table]!, inlines, this.input.dialect)
@@ -279,6 +289,7 @@ class ProjectCompiler {
     const name = this.input.project.names.model(value)
     if (name === undefined)
       throw new Error('a query reads a model that is no export of the project: export it from a file of its name')
+    if (this.input.alone !== undefined) return this.readContract(name, value, reads)
     const other = this.model(name)
     if (other === undefined)
       throw new Disabled(
@@ -288,6 +299,12 @@ class ProjectCompiler {
       )
     reads.models.add(name)
     return other.materialization === 'inline' ? inlineName(name) : tablePath(other.table)
+  }
+
+  private readContract(name: string, value: Model, reads: Reads): string {
+    reads.models.add(name)
+    if (value.build.kind === 'inline') return inlineName(name)
+    return tablePath(this.input.naming.model(this.input.project.models.get(name)!.layer, name))
   }
 
   private readSourceTable(value: SourceTable, reads: Reads): string {
@@ -303,7 +320,8 @@ class ProjectCompiler {
     const names = Object.keys(shape.columns)
     const selects: string[] = []
     for (const { name, value } of [...this.input.project.models.values()].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      if (!value.implements.some(implemented => implemented === shape) || this.model(name) === undefined) continue
+      if (!value.implements.some(implemented => implemented === shape)) continue
+      if (this.input.alone === undefined && this.model(name) === undefined) continue
       selects.push(`select ${names.join(', ')} from ${this.readModel(value, reads)}`)
     }
     if (selects.length > 0) return `(\n  ${selects.join('\n  union all ')}\n)`
@@ -327,12 +345,12 @@ class ProjectCompiler {
 
   private problemsOf(error: unknown, at: { readonly name: string; readonly file: string }): readonly Problem[] {
     if (error instanceof ProblemsError) return error.problems
+    if (error instanceof ConfigMistakes)
+      return error.mistakes.map(mistake => configProblem(mistake, this.input.inConfig))
     const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
-    const frame = stack.split('\n').find(line => line.includes(at.file))
-    const [, line, column] = /:(\d+):(\d+)\)?$/.exec(frame?.trim() ?? '') ?? []
-    if (line === undefined) return [this.problemIn(at, message)]
     const text = readFileSync(at.file, 'utf8')
-    return [problemAt(at.file, text, { line: Number(line), column: Number(column) }, { message })]
+    const place = thrownAt(at.file, text, stack, new StrippedCache(undefined).strip)
+    return [place === undefined ? this.problemIn(at, message) : problemAt(at.file, text, place, { message })]
   }
 
   private problemIn(at: { readonly name: string; readonly file: string }, message: string, hint?: string): Problem {
@@ -340,4 +358,9 @@ class ProjectCompiler {
     const offset = Math.max(0, text.search(new RegExp(`\\b${at.name}\\b`)))
     return problemAt(at.file, text, lineAndColumn(text, offset), { message, hint })
   }
+}
+
+function noWorkTable(table: string, declared: readonly string[]): string {
+  const near = nearest(table, declared)
+  return `'${table}' is no working table of this fixpoint${near === undefined ? '' : `; did you mean ${near}?`}`
 }

@@ -16,7 +16,7 @@ export function problemInQuery(
   const place = offset === undefined ? undefined : placeOf(offset, query.segments, read)
   if (place) return { kind: 'model', place, excerpt: excerptOf(read(place.file), place.line, place.column), ...words }
   const text = read(fallback.file)
-  const at = Math.max(0, text.search(new RegExp(`\\b${fallback.name}\\b`)))
+  const at = declarationOf(fallback.name, text)
   const line = text.slice(0, at).split('\n').length
   const column = at - text.lastIndexOf('\n', at - 1)
   return {
@@ -25,6 +25,12 @@ export function problemInQuery(
     excerpt: excerptOf(text, line, column),
     ...words,
   }
+}
+
+/** Where a name is declared in a model's file (`order_id: key(…)`, `export const orders =`), else where it stands first, else the file's first export. */
+function declarationOf(name: string, text: string): number {
+  const patterns = [`(?<![\\w$.])${name}(?=\\s*[:=])`, `\\b${name}\\b`, '(?<=^export const )']
+  return patterns.map(pattern => text.search(new RegExp(pattern, 'm'))).find(offset => offset >= 0) ?? 0
 }
 
 /** The nearest spelling among the columns that a query may read and the words that it uses itself. */

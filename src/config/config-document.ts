@@ -47,13 +47,6 @@ export function keyText(key: unknown): string | undefined {
   return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value))
 }
 
-/** `funnels.checkout.steps[0]`, as a person writes it. */
-export function pathText(path: ConfigPath): string {
-  return path
-    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${String(step)}`))
-    .join('')
-}
-
 /** An empty file is a config that leaves everything to the defaults; a list or a lone text is a mistake. */
 function shapeProblems(document: ConfigDocument): readonly Problem[] {
   const { root } = document

@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml'
+import { pathText } from '../problems/path-text.ts'
 import type { Problem } from '../problems/problem.ts'
-import { type ConfigDocument, type ConfigPath, keyText, pathText } from './config-document.ts'
+import { type ConfigDocument, type ConfigPath, keyText } from './config-document.ts'
 import { isSecretKey, isSecretVariable } from './secrets.ts'
 
 /** Environment variables by name. */

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { nearest } from '../problems/nearest.ts'
+import { pathText } from '../problems/path-text.ts'
 import type { Problem } from '../problems/problem.ts'
-import { type ConfigDocument, type ConfigPath, pathText, type Told } from './config-document.ts'
+import type { ConfigDocument, ConfigPath, Told } from './config-document.ts'
 
 type Issue = z.core.$ZodIssue
 

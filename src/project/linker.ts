@@ -8,6 +8,7 @@ import { declaresType, importedNames, requiredPaths } from './imports.ts'
 import type { ProjectFile } from './layers.ts'
 import type { StripTypes } from './strip-types.ts'
 import { lineAndColumn, problemAt } from './text-file.ts'
+import { thrownAt } from './thrown-at.ts'
 
 export type ModuleExports = Readonly<Record<string, unknown>>
 
@@ -83,7 +84,7 @@ class Linker {
         continue
       }
       const wanted = posix.join(posix.dirname(module.path), path)
-      const suggestion = nearest(`${wanted}.ts`, this.modules.keys())
+      const suggestion = this.nearestFile(module.path, wanted)
       this.fail(
         module,
         problemAt(module.file, module.text, this.placeOfImport(module, path, offset), {
@@ -95,23 +96,37 @@ class Linker {
     module.dependencies = found
   }
 
+  /** The file of that name in another folder, or else of the nearest name, in the wanted folder if there is one. */
+  private nearestFile(importer: string, wanted: string): string | undefined {
+    const byName = new Map<string, string>()
+    for (const path of this.modules.keys()) {
+      const name = posix.basename(path, '.ts')
+      const isThere = posix.dirname(path) === posix.dirname(wanted)
+      if (path !== importer && (isThere || !byName.has(name))) byName.set(name, path)
+    }
+    const name = posix.basename(wanted, '.ts')
+    return byName.get(byName.has(name) ? name : (nearest(name, byName.keys()) ?? ''))
+  }
+
   private placeOfImport(module: LinkedModule, path: string, codeOffset: number): { line: number; column: number } {
     const offset = module.text.search(new RegExp(`['"]${path.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}['"]`))
     return offset >= 0 ? lineAndColumn(module.text, offset) : lineAndColumn(module.code, codeOffset)
   }
 
+  /** Before anything is run, and whatever else is wrong with the files: a circle may stand behind another failure. */
   private findCircles(): void {
     const seen = new Set<LinkedModule>()
+    const circled = new Set<LinkedModule>()
     const path: LinkedModule[] = []
     const visit = (module: LinkedModule): void => {
       const at = path.indexOf(module)
       if (at >= 0) {
-        const circle = [...path.slice(at), module].map(step => step.path)
-        if (module.state === 'failed') return
-        for (const step of path.slice(at)) step.state = 'failed'
-        const message = `files import each other in a circle: ${circle.join(' -> ')}`
-        const hint = 'a model may not read what reads it; move what both need into a third file'
-        this.problems.push(problemAt(module.file, module.text, { line: 1, column: 1 }, { message, hint }))
+        if (circled.has(module)) return
+        this.problems.push(this.circle([...path.slice(at), module]))
+        for (const step of path.slice(at)) {
+          step.state = 'failed'
+          circled.add(step)
+        }
         return
       }
       if (seen.has(module)) return
@@ -121,6 +136,17 @@ class Linker {
       path.pop()
     }
     for (const module of this.modules.values()) visit(module)
+  }
+
+  private circle(steps: readonly LinkedModule[]): Problem {
+    const [first, second] = steps as readonly [LinkedModule, LinkedModule]
+    const { path, offset } = requiredPaths(first.code).find(
+      required => this.resolve(first.path, required.path) === second.path,
+    )!
+    return problemAt(first.file, first.text, this.placeOfImport(first, path, offset), {
+      message: `files import each other in a circle: ${steps.map(step => step.path).join(' -> ')}`,
+      hint: 'a model may not read what reads it; move what both need into a third file',
+    })
   }
 
   private evaluate(module: LinkedModule): void {
@@ -147,7 +173,9 @@ class Linker {
   private namesExist(module: LinkedModule): boolean {
     let exist = true
     for (const { name, from, offset } of importedNames(module.text)) {
-      const other = from.startsWith('.') ? this.modules.get(this.resolve(module.path, from) ?? '') : undefined
+      const path = from.startsWith('.') ? this.resolve(module.path, from) : undefined
+      // What is imported and not used is not required: it was not run for this file.
+      const other = path !== undefined && module.dependencies.includes(path) ? this.modules.get(path) : undefined
       const known: ModuleExports | undefined = from === 'throughline' ? this.engine : other?.exports
       if (known === undefined || name in known) continue
       if (other !== undefined && declaresType(other.text, name)) continue
@@ -165,9 +193,7 @@ class Linker {
 
   private thrown(module: LinkedModule, error: unknown): Problem {
     const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
-    const at = stack.split('\n').find(line => line.includes(module.file))
-    const [, line, column] = /:(\d+):(\d+)\)?$/.exec(at?.trim() ?? '') ?? []
-    const place = { line: Number(line ?? 1), column: Number(column ?? 1) }
+    const place = thrownAt(module.file, module.text, stack, () => module.code) ?? { line: 1, column: 1 }
     return problemAt(module.file, module.text, place, { message })
   }
 

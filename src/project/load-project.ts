@@ -46,6 +46,8 @@ class Gatherer {
   private readonly unitTests: Named<UnitTest>[] = []
   private readonly dataTests: Named<DataTest>[] = []
   private readonly macros = new Map<Macro, string>()
+  /** Paths of what is declared, by kind and name. */
+  private readonly places = new Map<string, string>()
 
   constructor(problems: readonly Problem[]) {
     this.problems = [...problems]
@@ -62,7 +64,7 @@ class Gatherer {
       const others = Object.keys(exports).filter(other => allowed.includes(kindOf(exports[other]) as Kind))
       const word = allowed[0]!.replace('-', ' ')
       const suggestion = nearest(name, others) ?? others[0]
-      return this.problem(file, suggestion, {
+      return this.problem(file, suggestion ?? (kind === undefined ? undefined : name), {
         message: `exports no ${word} named '${name}'`,
         expected: `export const ${name} = ${allowed[0] === 'unit-test' ? 'unitTest' : allowed[0] === 'data-test' ? 'dataTest' : allowed[0]}({ … }), spelled as the file`,
         suggestion: suggestion === undefined ? undefined : `to name the file ${suggestion}.ts, or the export ${name}`,
@@ -76,31 +78,32 @@ class Gatherer {
   }
 
   private declare({ path, file }: ProjectFile, name: string, kind: Kind, value: unknown): void {
+    if (kind === 'shape') return
     const named = { name, path, file }
+    // A definition is known by its section.
+    const key = kind === 'definition' ? (value as Definition).section : name
+    const other = this.places.get(`${kind} ${key}`)
+    if (other !== undefined) return this.twice(named, kind, key, other)
+    this.places.set(`${kind} ${key}`, path)
     if (kind === 'model') this.declareModel({ path, file }, name, value as Model)
     if (kind === 'source') this.sources.set(name, { ...named, value: value as Source })
-    if (kind === 'definition') {
-      const definition = value as Definition
-      const other = this.definitions.get(definition.section)
-      if (other) {
-        const message = `the section '${definition.section}' of the config is defined twice: here and in ${other.path}`
-        return this.problem({ path, file }, name, { message })
-      }
-      this.definitions.set(definition.section, { ...named, value: definition })
-    }
+    if (kind === 'definition') this.definitions.set(key, { ...named, value: value as Definition })
     if (kind === 'unit-test') this.unitTests.push({ ...named, value: value as UnitTest })
     if (kind === 'data-test') this.dataTests.push({ ...named, value: value as DataTest })
   }
 
-  private declareModel({ path, file }: ProjectFile, name: string, value: Model): void {
-    const other = this.models.get(name)
-    if (other) {
-      const message = `two models are named '${name}': ${other.path} and ${path}`
-      return this.problem({ path, file }, name, {
-        message,
-        hint: 'names are unique in a project: rename one file and its export',
-      })
+  private twice({ name, path, file }: Omit<Named<unknown>, 'value'>, kind: Kind, key: string, other: string): void {
+    if (kind === 'definition') {
+      const message = `the section '${key}' of the config is defined twice: here and in ${other}`
+      return this.problem({ path, file }, name, { message })
     }
+    this.problem({ path, file }, name, {
+      message: `two ${kind.replace('-', ' ')}s are named '${name}': ${other} and ${path}`,
+      hint: 'names are unique in a project: rename one file and its export',
+    })
+  }
+
+  private declareModel({ path, file }: ProjectFile, name: string, value: Model): void {
     const folders = path.split('/').slice(1, -1)
     const layer = path.startsWith('seeds/') ? 'seeds' : folders[0]
     if (layer === undefined) {

@@ -34,6 +34,9 @@ const functions: ReadonlyMap<string, Allowed> = new Map([
   ['nullif', { least: 2, most: 2, over: 'never', gives: 'first argument' }],
 ])
 
+/** Their names, to suggest one. */
+export const coreFunctions: readonly string[] = [...functions.keys()]
+
 /** Refuses calls of anything but the core's functions and macros, and clauses that differ. `check` walks a part of the call. */
 export function checkCall(walk: Walk, call: Node, site: Site, check: (part: unknown) => Kind): Kind {
   const parts = nameParts(call.name)

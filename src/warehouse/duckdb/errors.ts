@@ -14,10 +14,14 @@ export function duckdbError(error: unknown, sql: string | undefined): WarehouseE
   const text = error instanceof Error ? error.message : String(error)
   const fields = parse(text)
   const subtype = fields.error_subtype ?? ''
+  const ofTable = columnOfTable(fields)
+  const position =
+    sql === undefined || fields.position === undefined ? undefined : offsetOf(sql, Number(fields.position))
   return new WarehouseError(words(fields), {
     sql,
-    offset: sql === undefined || fields.position === undefined ? undefined : offsetOf(sql, Number(fields.position)),
-    unknownName: subtype === 'COLUMN_NOT_FOUND' || subtype === 'MISSING_ENTRY' ? fields.name : undefined,
+    offset: ofTable === undefined || position === undefined ? position : pastQualifier(sql!, position),
+    unknownName:
+      ofTable?.column ?? (subtype === 'COLUMN_NOT_FOUND' || subtype === 'MISSING_ENTRY' ? fields.name : undefined),
     kind: kindOf(fields),
     cause: error,
   })
@@ -36,9 +40,26 @@ function parse(text: string): DuckDBErrorFields {
   return type === undefined ? { exception_message: text } : { exception_type: type, exception_message: message ?? text }
 }
 
+/** The table and the column of an error that says only in words that the one has not the other. */
+function columnOfTable({ exception_message: message = '' }: DuckDBErrorFields) {
+  const [, table, column] = /^(?:Table|Values list) "(.+?)" does not have a column named "(.+?)"/.exec(message) ?? []
+  return table === undefined || column === undefined ? undefined : { table, column }
+}
+
+/** From the `o` of `o.order_id` to its column. */
+function pastQualifier(sql: string, offset: number): number {
+  return offset + (/^[\w$]+\./.exec(sql.slice(offset))?.[0].length ?? 0)
+}
+
 /** The first line: candidates are listed better by us, and forty overloads help nobody. */
 function words(fields: DuckDBErrorFields): string {
   const message = fields.exception_message ?? ''
+  const ofTable = columnOfTable(fields)
+  if (ofTable !== undefined) return `"${ofTable.table}" has no column named "${ofTable.column}"`
+  const [, table, , others] = /^Referenced table "(.+?)" not found!(\s*Candidate tables: (.*))?/.exec(message) ?? []
+  if (table !== undefined) {
+    return `no table is called "${table}" here${others === undefined ? '' : `; those that are: ${others.replaceAll('"', '')}`}`
+  }
   if (fields.error_subtype === 'COLUMN_NOT_FOUND') return `no column named "${fields.name}" can be read here`
   if (fields.error_subtype === 'MISSING_ENTRY')
     return `there is no ${(fields.type ?? 'entry').toLowerCase()} named "${fields.name}"`

@@ -1,0 +1,61 @@
+import type {
+  CompiledDataTest,
+  CompiledModel,
+  CompiledProject,
+  CompiledTest,
+  Query,
+  TableName,
+} from '../compile/compiled.ts'
+import { concat } from '../compile/query-text.ts'
+
+/** SQL that an author wrote, as one query, and what it reads. */
+export interface AuthoredQuery {
+  /** The same for the binder's form of the query: `sessions`, `sessions where not_null_sessions_channel`. */
+  readonly id: string
+  readonly query: Query
+  readonly at: { readonly file: string; readonly name: string }
+  /** Models that it reads. */
+  readonly reads: readonly string[]
+}
+
+/** Ids of what is written in a model, and in a data test. */
+export const idOf = {
+  query: (model: string) => model,
+  step: (model: string, part: 'start' | 'step', table: string) => `${model} ${part} ${table}`,
+  test: (test: string, part: 'holds' | 'where' | 'rows') => `${test} ${part}`,
+}
+
+const self: TableName = { schema: 'tl_self', name: 'tl_self' }
+
+/** Everything that authors wrote in SQL: queries, steps of fixpoints, conditions and queries of tests. */
+export function authoredQueries({ models, dataTests }: CompiledProject): readonly AuthoredQuery[] {
+  return [...[...models.values()].flatMap(ofModel), ...dataTests.map(ofDataTest)]
+}
+
+function ofModel(model: CompiledModel): readonly AuthoredQuery[] {
+  const { name, authored, fixpoint, reads, tests } = model
+  const written = (id: string, query: Query) => ({ id, query, at: { file: model.model.file, name }, reads })
+  return [
+    ...(authored === undefined ? [] : [written(idOf.query(name), authored)]),
+    ...(fixpoint?.start ?? []).map(({ table, authored: query }) => written(idOf.step(name, 'start', table), query)),
+    ...(fixpoint?.step ?? []).map(({ table, authored: query }) => written(idOf.step(name, 'step', table), query)),
+    ...tests.flatMap(test => {
+      if (test.kind === 'never') return [written(idOf.test(test.name, 'rows'), test.rows(self))]
+      return conditionsOf(test).map(({ id, condition }) =>
+        written(id, concat(['select 1 as one from tl_self where ', condition])),
+      )
+    }),
+  ]
+}
+
+/** The conditions of a test that an author wrote. */
+export function conditionsOf(test: CompiledTest): readonly { readonly id: string; readonly condition: Query }[] {
+  return [
+    ...(test.kind === 'always' ? [{ id: idOf.test(test.name, 'holds'), condition: test.holds }] : []),
+    ...('where' in test && test.where ? [{ id: idOf.test(test.name, 'where'), condition: test.where }] : []),
+  ]
+}
+
+function ofDataTest({ name, test, query, reads }: CompiledDataTest): AuthoredQuery {
+  return { id: idOf.query(name), query, at: { file: test.file, name }, reads }
+}
