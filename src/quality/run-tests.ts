@@ -1,5 +1,5 @@
 import type { CompiledModel, CompiledTest, TableName } from '../compile/compiled.ts'
-import { type Cell, type Session, WarehouseError } from '../warehouse/warehouse.ts'
+import { type Cell, type Row, type Session, WarehouseError } from '../warehouse/warehouse.ts'
 import type { TestResult } from './test-result.ts'
 import { failingRows, otherTestSql, rowScanSql } from './test-sql.ts'
 
@@ -27,20 +27,66 @@ export async function runTests(
   settings: TestSettings,
 ): Promise<TestedTable> {
   const tests = settings.withTests ? model.tests : []
-  const scan = rowScanSql(table, tests, model.model.value.dataThrough)
-  const started = performance.now()
-  const [row] = await session.query(scan.sql)
-  const scanSeconds = (performance.now() - started) / 1000
+  const { dataThrough } = model.model.value
+  const scanned = await scan(session, table, tests, dataThrough).catch(async error => {
+    if (tests.length === 0 || !isOfStatement(error)) throw error
+    return scanEach(session, table, tests, dataThrough)
+  })
   const results: TestResult[] = []
-  for (const [index, test] of tests.entries()) {
-    const scanned = scan.columns.get(test)
-    const outcome =
-      scanned === undefined
-        ? await runOther(session, test, table, settings)
-        : { failures: Number(row![scanned]), sql: scan.sql, seconds: index === 0 ? scanSeconds : 0 }
+  for (const test of tests) {
+    const outcome = scanned.outcomes.get(test) ?? (await runOther(session, test, table, settings))
     results.push(await conclude(session, model, test, table, settings, outcome))
   }
-  return { rowCount: Number(row!.tl_rows), dataThrough: textOf(row!.tl_through), tests: results }
+  const { row } = scanned
+  return { rowCount: Number(row.tl_rows), dataThrough: textOf(row.tl_through), tests: results }
+}
+
+interface Scanned {
+  readonly row: Row
+  readonly outcomes: ReadonlyMap<CompiledTest, Outcome>
+}
+
+async function scan(
+  session: Session,
+  table: TableName,
+  tests: readonly CompiledTest[],
+  dataThrough: string | undefined,
+): Promise<Scanned> {
+  const { sql, columns } = rowScanSql(table, tests, dataThrough)
+  const started = performance.now()
+  const [row = {}] = await session.query(sql)
+  const seconds = (performance.now() - started) / 1000
+  const outcomes = [...columns].map(([test, column], index): [CompiledTest, Outcome] => {
+    return [test, { failures: Number(row[column]), sql, seconds: index === 0 ? seconds : 0 }]
+  })
+  return { row, outcomes: new Map(outcomes) }
+}
+
+/** A scan for each row test, where the one for all of them failed: it tells which of them cannot be evaluated on these rows. */
+async function scanEach(
+  session: Session,
+  table: TableName,
+  tests: readonly CompiledTest[],
+  dataThrough: string | undefined,
+): Promise<Scanned> {
+  const { row } = await scan(session, table, [], dataThrough)
+  const outcomes = new Map<CompiledTest, Outcome>()
+  for (const test of tests) {
+    try {
+      for (const [scanned, outcome] of (await scan(session, table, [test], undefined)).outcomes) {
+        outcomes.set(scanned, outcome)
+      }
+    } catch (error) {
+      if (!isOfStatement(error)) throw error
+      const { sql } = rowScanSql(table, [test], undefined)
+      outcomes.set(test, { failures: 0, sql, seconds: 0, error: error.message })
+    }
+  }
+  return { row, outcomes }
+}
+
+function isOfStatement(error: unknown): error is WarehouseError {
+  return error instanceof WarehouseError && !['interrupted', 'connection'].includes(error.errorKind)
 }
 
 interface Outcome {
@@ -63,7 +109,7 @@ async function runOther(
     const [row] = await session.query(sql)
     return { failures: Number(row!.failures), sql, seconds: (performance.now() - started) / 1000 }
   } catch (error) {
-    if (!(error instanceof WarehouseError) || error.errorKind === 'interrupted') throw error
+    if (!isOfStatement(error)) throw error
     return { failures: 0, sql, seconds: (performance.now() - started) / 1000, error: error.message }
   }
 }

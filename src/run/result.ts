@@ -5,7 +5,7 @@ export type { TestResult }
 
 /** What became of a raw table, a model, or a data test of its own. */
 export interface NodeResult {
-  readonly kind: 'source' | 'model' | 'data-test'
+  readonly kind: 'source' | 'model' | 'data-test' | 'unit-test'
   readonly name: string
   readonly status: 'success' | 'warn' | 'error' | 'skipped'
   readonly problems: readonly Problem[]

@@ -2,6 +2,8 @@
 export interface Task {
   readonly id: string
   readonly waitsFor: readonly string[]
+  /** How long it took in an earlier run; undefined where that is not known. */
+  readonly seconds?: number | undefined
   /** What it does; resolves to whether it went well. It may not throw. */
   work(): Promise<boolean>
   /** Told once where the task will not run because `cause` (a task's id) failed or was itself skipped; undefined where the run was stopped. */
@@ -65,14 +67,17 @@ function readersOf(tasks: readonly Task[]): Map<string, string[]> {
   return readers
 }
 
-/** The number of tasks on the longest path from each task on. */
+/** The seconds of the longest path from each task on; a task of unknown length counts as the mean of the others. */
 function pathLengths(tasks: readonly Task[]): Map<string, number> {
   const readers = readersOf(tasks)
+  const known = tasks.flatMap(({ seconds }) => (seconds === undefined ? [] : [seconds]))
+  const usual = known.length === 0 ? 1 : known.reduce((a, b) => a + b, 0) / known.length
+  const own = new Map(tasks.map(({ id, seconds }) => [id, seconds ?? usual]))
   const lengths = new Map<string, number>()
   const lengthOf = (id: string): number => {
-    const known = lengths.get(id)
-    if (known !== undefined) return known
-    const length = 1 + Math.max(0, ...(readers.get(id) ?? []).map(lengthOf))
+    const found = lengths.get(id)
+    if (found !== undefined) return found
+    const length = (own.get(id) ?? usual) + Math.max(0, ...(readers.get(id) ?? []).map(lengthOf))
     lengths.set(id, length)
     return length
   }

@@ -1,0 +1,81 @@
+import type { CompiledModel, Naming, TableName } from '../compile/compiled.ts'
+import { tablePath } from '../compile/naming.ts'
+import { buildScratch } from '../materialize/build-scratch.ts'
+import { publication } from '../materialize/publish.ts'
+import { dropTable, dropView } from '../materialize/statements.ts'
+import { runTests, type TestedTable, type TestSettings } from '../quality/run-tests.ts'
+import type { Session, Warehouse } from '../warehouse/warehouse.ts'
+import { publishedStatements } from './table-status.ts'
+
+export interface BuildSettings {
+  readonly warehouse: Warehouse
+  readonly naming: Naming
+  readonly runId: string
+  readonly tests: TestSettings
+  /** How far the data of a model's parents goes, where it has no column that says it. */
+  readonly dataThrough: (model: CompiledModel) => string | undefined
+}
+
+export interface BuiltModel extends TestedTable {
+  /** False where a blocking test failed: the live table has its earlier rows. */
+  readonly isPublished: boolean
+  /** Why the live table had to be made anew. */
+  readonly replacedBecause: string | undefined
+}
+
+/** Makes a model's rows in scratch, tests them there, and puts what passed into the live table in one step. */
+export async function buildModel(session: Session, model: CompiledModel, settings: BuildSettings): Promise<BuiltModel> {
+  const { warehouse, naming } = settings
+  const scratch = await buildScratch(session, warehouse, model, naming)
+  const tested = await runTests(session, model, scratch, settings.tests)
+  const dataThrough = tested.dataThrough ?? settings.dataThrough(model)
+  if (tested.tests.some(({ status }) => status === 'fail' || status === 'error')) {
+    await session.execute(model.materialization === 'view' ? dropView(scratch) : dropTable(scratch))
+    return { ...tested, dataThrough, isPublished: false, replacedBecause: undefined }
+  }
+  const standing = await warehouse.standing(session, model.table)
+  const { statements, replacedBecause } = publication(model, scratch, standing, warehouse.dialect)
+  const status = publishedStatements(
+    naming.status,
+    {
+      table: model.table,
+      runId: settings.runId,
+      publishedAt: wallClock(),
+      dataThrough,
+      rowCount: tested.rowCount,
+      tests: settings.tests.withTests ? tested.tests : undefined,
+    },
+    warehouse.dialect,
+  )
+  await session.transaction([...statements, ...status])
+  return { ...tested, dataThrough, isPublished: true, replacedBecause }
+}
+
+/** Tests the rows that readers see now. Undefined where the model has no table yet. */
+export async function testLive(
+  session: Session,
+  model: CompiledModel,
+  warehouse: Warehouse,
+  tests: TestSettings,
+): Promise<TestedTable | undefined> {
+  if (!(await stands(session, warehouse, model.table))) return undefined
+  return runTests(session, model, model.table, tests)
+}
+
+export async function stands(session: Session, warehouse: Warehouse, table: TableName): Promise<boolean> {
+  return (await warehouse.standing(session, table)) !== undefined
+}
+
+/** The rows that break a data test of its own, counted. */
+export async function countFailures(session: Session, rows: string, into: TableName | undefined): Promise<number> {
+  const [row] = await session.query(`select count(*) as failures from (\n${rows}\n) as failing`)
+  const failures = Number(row?.failures)
+  if (failures > 0 && into !== undefined) {
+    await session.execute(`create or replace table ${tablePath(into)} as\n${rows}`)
+  }
+  return failures
+}
+
+function wallClock(): string {
+  return new Date().toISOString().replace('T', ' ').replace('Z', '')
+}

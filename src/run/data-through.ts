@@ -1,0 +1,32 @@
+import type { CompiledModel } from '../compile/compiled.ts'
+import { tablePath } from '../compile/naming.ts'
+import type { Session } from '../warehouse/warehouse.ts'
+import type { RunInput } from './run-project.ts'
+import { dataThroughQuery } from './table-status.ts'
+
+/** How far the data of each table goes: as far as the least of what it reads, where it has no column that says it. */
+export class DataThrough {
+  private known: Map<string, string> | undefined
+
+  constructor(private readonly input: Pick<RunInput, 'compiled' | 'naming'>) {}
+
+  /** Reads once what earlier runs published. */
+  async read(session: Session): Promise<void> {
+    if (this.known !== undefined) return
+    const rows = await session.query(dataThroughQuery(this.input.naming.status))
+    this.known ??= new Map(rows.map(row => [String(row.table_name), String(row.data_through)]))
+  }
+
+  set({ table }: CompiledModel, instant: string | undefined): void {
+    if (instant === undefined) this.known?.delete(tablePath(table))
+    else this.known?.set(tablePath(table), instant)
+  }
+
+  ofParents({ parents }: CompiledModel): string | undefined {
+    const instants = parents.flatMap(name => {
+      const instant = this.known?.get(tablePath(this.input.compiled.models.get(name)!.table))
+      return instant === undefined ? [] : [instant]
+    })
+    return instants.sort()[0]
+  }
+}

@@ -1,0 +1,63 @@
+import type { CompiledModel } from '../compile/compiled.ts'
+import { problemInQuery } from '../compile/sql-problem.ts'
+import { StatementFailed } from '../materialize/build-scratch.ts'
+import { type Problem, ProblemsError } from '../problems/problem.ts'
+import type { TestResult } from '../quality/test-result.ts'
+import { WarehouseError } from '../warehouse/warehouse.ts'
+
+/** Whether a statement ended because the run was stopped. */
+export function isInterrupted(error: unknown): boolean {
+  if (error instanceof StatementFailed) return isInterrupted(error.cause)
+  return error instanceof WarehouseError && error.errorKind === 'interrupted'
+}
+
+/** What went wrong with a model, told at the author's line where the statement is the author's. */
+export function problemsOfModel(error: unknown, { model }: CompiledModel): readonly Problem[] {
+  const at = { file: model.file, name: model.name }
+  if (error instanceof ProblemsError) return error.problems
+  if (error instanceof StatementFailed) {
+    const { offset, message } = error.cause
+    const within = offset === undefined ? undefined : offset - error.lead
+    return [
+      problemInQuery(error.query, within, at, { message: `${model.name}: ${message}`, hint: hintOf(error.cause) }),
+    ]
+  }
+  if (error instanceof WarehouseError) {
+    return [{ kind: 'warehouse', message: `${model.name}: ${error.message}`, hint: hintOf(error) }]
+  }
+  throw error
+}
+
+/** A failed test, told at the column or model that it is about. */
+export function problemOfTest(
+  { message, name }: TestResult,
+  column: string | undefined,
+  { model }: CompiledModel,
+): Problem {
+  const at = { file: model.file, name: column ?? model.name }
+  return {
+    ...problemInQuery({ text: '', segments: [] }, undefined, at, {
+      message: `${model.name}: ${message ?? name}`,
+      hint: 'the live table keeps its earlier rows; mend the data or the test, then throughline retry',
+    }),
+    kind: 'data',
+  }
+}
+
+/** What went wrong with work that is not a model's. */
+export function problemsOfWork(error: unknown, name: string): readonly Problem[] {
+  if (error instanceof ProblemsError) return error.problems
+  if (error instanceof WarehouseError) {
+    return [{ kind: 'warehouse', message: `${name}: ${error.message}`, hint: hintOf(error) }]
+  }
+  throw error
+}
+
+function hintOf({ errorKind, message }: WarehouseError): string | undefined {
+  if (/No space left|disk (is )?full|could not write|max_temp_directory_size/i.test(message)) {
+    return 'make room on the disk, then throughline retry: what was published stays, nothing is half-published'
+  }
+  if (/Out of Memory/i.test(message)) return 'raise memory_limit of the target, or lower --threads'
+  if (errorKind === 'connection') return 'look after the connection or the disk, then throughline retry'
+  return undefined
+}

@@ -1,0 +1,62 @@
+import type { CompiledModel } from '../compile/compiled.ts'
+import { tablePath } from '../compile/naming.ts'
+import { type Problem, ProblemsError } from '../problems/problem.ts'
+import type { Session } from '../warehouse/warehouse.ts'
+import { stands } from './build-model.ts'
+import type { RunInput } from './run-project.ts'
+import { createStatusStatements } from './table-status.ts'
+
+/**
+ * What must hold before anything is built: raw tables are there with columns that suit, what is read and not built in this run stands.
+ * Then schemas and an empty scratch. Throws `ProblemsError` with all that is wrong.
+ */
+export async function prepare(session: Session, input: RunInput, models: readonly CompiledModel[]): Promise<void> {
+  const problems = [...(await sourceProblems(session, input)), ...(await missingParents(session, input, models))]
+  if (problems.length > 0) throw new ProblemsError(problems)
+  const { naming, warehouse, compiled, selected } = input
+  const scratch = naming.scratch('x').schema
+  await session.execute(`drop schema if exists ${scratch} cascade`)
+  const sources = [...compiled.sourceTables.values()].filter(({ name }) => selected.has(name))
+  const schemas = [scratch, naming.status.schema, ...[...models, ...sources].map(({ table }) => table.schema)]
+  for (const schema of new Set([...schemas, ...storeSchemas(input)])) {
+    await session.execute(`create schema if not exists ${schema}`)
+  }
+  for (const statement of createStatusStatements(naming.status, warehouse.dialect)) await session.execute(statement)
+}
+
+/** Where failing rows go, as a list of none or one. */
+export function storeSchemas({ storeFailures }: RunInput): readonly string[] {
+  return storeFailures === undefined ? [] : [storeFailures]
+}
+
+async function sourceProblems(session: Session, { warehouse, compiled, selected }: RunInput): Promise<Problem[]> {
+  const problems: Problem[] = []
+  for (const table of compiled.sourceTables.values()) {
+    if (!selected.has(table.name)) continue
+    try {
+      await warehouse.checkSource(session, table)
+    } catch (error) {
+      if (!(error instanceof ProblemsError)) throw error
+      problems.push(...error.problems)
+    }
+  }
+  return problems
+}
+
+async function missingParents(session: Session, input: RunInput, models: readonly CompiledModel[]): Promise<Problem[]> {
+  const { compiled, selected, warehouse } = input
+  const missing = new Map<string, string>()
+  for (const model of models) {
+    for (const parent of [...model.parents, ...model.sourceTables]) {
+      if (selected.has(parent) || missing.has(parent)) continue
+      const { table } = compiled.models.get(parent) ?? compiled.sourceTables.get(parent)!
+      if (await stands(session, warehouse, table)) continue
+      missing.set(parent, `${model.name} reads ${tablePath(table)}, which is not built yet and not selected`)
+    }
+  }
+  return [...missing].map(([parent, message]) => ({
+    kind: 'project',
+    message,
+    hint: `select it too, as in --select +${compiled.models.has(parent) ? parent : `source:${parent}`}+, or build everything once`,
+  }))
+}

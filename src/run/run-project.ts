@@ -1,0 +1,99 @@
+import type { CompiledModel, CompiledProject, Naming } from '../compile/compiled.ts'
+import type { PreparedUnitTest } from '../quality/unit-tests.ts'
+import type { Warehouse } from '../warehouse/warehouse.ts'
+import type { Emit } from './events.ts'
+import { prepare } from './prepare.ts'
+import type { NodeResult, RunResult } from './result.ts'
+import { schedule } from './scheduler.ts'
+import { SessionPool } from './session-pool.ts'
+import { staleStatement } from './table-status.ts'
+import { Tasks } from './tasks.ts'
+
+export interface RunInput {
+  /** Never used twice. */
+  readonly runId: string
+  /** `build` lands raw tables, builds, tests and publishes; `run` does not test; `test` tests what is published and builds nothing. */
+  readonly command: 'build' | 'run' | 'test'
+  /** The run's clock, `2026-06-01 12:00:00`, UTC. */
+  readonly startedAt: string
+  /** The target's name. */
+  readonly target: string
+  readonly compiled: CompiledProject
+  readonly naming: Naming
+  readonly warehouse: Warehouse
+  /** Names of models (`sessions`) and raw tables (`clickstream.events`). */
+  readonly selected: ReadonlySet<string>
+  /** Names of the data tests over several tables. */
+  readonly dataTests: ReadonlySet<string>
+  /** They run first: a model whose unit test fails is not built. */
+  readonly unitTests: readonly PreparedUnitTest[]
+  readonly threads: number
+  /** Nothing new is begun after the first failure. */
+  readonly failFast: boolean
+  /** The schema in which failing rows are kept; undefined: nowhere. */
+  readonly storeFailures: string | undefined
+  /** Seconds that models took in an earlier run: what has the longest way ahead is begun first. */
+  readonly seconds?: ReadonlyMap<string, number> | undefined
+  readonly signal: AbortSignal
+  readonly emit: Emit
+}
+
+/**
+ * Builds, tests and publishes what is selected, as many nodes at a time as there are threads. What fails is told in the result and keeps
+ * what depends on it from being built, and nothing else. Throws `ProblemsError` where the run cannot begin: nothing was built then.
+ */
+export async function runProject(input: RunInput): Promise<RunResult> {
+  const { compiled, selected, signal, emit, warehouse } = input
+  const models = [...compiled.models.values()].filter(
+    ({ name, materialization }) => selected.has(name) && materialization !== 'inline',
+  )
+  const pool = new SessionPool(warehouse, signal)
+  try {
+    if (input.command !== 'test') await pool.use(session => prepare(session, input, models))
+    const results: NodeResult[] = []
+    const tasks = new Tasks(input, models, pool, result => {
+      results.push(result)
+      emit({ type: 'node_finished', result, done: results.length, of: tasks.all.length })
+    })
+    const { runId, startedAt, command, target, threads } = input
+    emit({ type: 'run_started', runId, startedAt, command, target, nodeCount: tasks.all.length, threads })
+    await schedule(tasks.all, { threads, failFast: input.failFast, signal })
+    if (command !== 'test') await pool.use(session => finish(session, input, models, results))
+    const result: RunResult = {
+      runId,
+      command,
+      startedAt,
+      finishedAt: new Date().toISOString(),
+      status: statusOf(results, signal),
+      results,
+    }
+    emit({ type: 'run_finished', result })
+    return result
+  } finally {
+    pool.close()
+  }
+}
+
+function statusOf(results: readonly NodeResult[], signal: AbortSignal): RunResult['status'] {
+  if (signal.aborted) return 'cancelled'
+  return results.some(({ status }) => status === 'error') ? 'error' : 'success'
+}
+
+/** Says which tables are of an earlier run, and throws scratch away. */
+async function finish(
+  session: { execute(sql: string): Promise<void> },
+  { naming, warehouse }: RunInput,
+  models: readonly CompiledModel[],
+  results: readonly NodeResult[],
+): Promise<void> {
+  const failed = new Set(
+    results.filter(({ kind, status }) => kind === 'model' && !isRenewed(status)).map(({ name }) => name),
+  )
+  const stale = models.filter(({ name }) => failed.has(name)).map(({ table }) => table)
+  if (stale.length > 0) await session.execute(staleStatement(naming.status, stale, warehouse.dialect))
+  await session.execute(`drop schema if exists ${naming.scratch('x').schema} cascade`)
+}
+
+function isRenewed(status: NodeResult['status']): boolean {
+  return status === 'success' || status === 'warn'
+}

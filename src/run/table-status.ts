@@ -1,0 +1,77 @@
+import type { TableName } from '../compile/compiled.ts'
+import type { Dialect } from '../compile/dialect/dialect.ts'
+import { literal } from '../compile/dialect/dialect.ts'
+import { tablePath } from '../compile/naming.ts'
+import type { TestResult } from '../quality/test-result.ts'
+
+/** What readers may know of a published table: which run made it, how far its data goes, whether a later run failed to renew it. */
+export interface Published {
+  /** `journeys.sessions` */
+  readonly table: TableName
+  readonly runId: string
+  /** UTC, `2026-06-01 12:00:00.000` */
+  readonly publishedAt: string
+  readonly dataThrough: string | undefined
+  readonly rowCount: number
+  /** Undefined where it was published without being tested. */
+  readonly tests: readonly TestResult[] | undefined
+}
+
+const columns = [
+  { name: 'table_name', type: 'text', says: 'Schema and name of a published table' },
+  { name: 'run_id', type: 'text', says: 'The run that made its rows' },
+  { name: 'published_at', type: 'timestamp', says: 'When they were published, UTC' },
+  {
+    name: 'data_through',
+    type: 'timestamp',
+    says: 'The latest event that they know of, UTC; NULL where they tell of none',
+  },
+  { name: 'row_count', type: 'integer', says: 'Rows' },
+  { name: 'tests_passed', type: 'integer', says: 'Data tests that they passed; NULL where they were not tested' },
+  { name: 'tests_warned', type: 'integer', says: 'Data tests that only warned; NULL where they were not tested' },
+  { name: 'is_stale', type: 'boolean', says: 'A later run was to renew it and could not: these are its earlier rows' },
+] as const
+
+/** Makes `table_status` where it is not there. */
+export function createStatusStatements(status: TableName, dialect: Dialect): readonly string[] {
+  const declared = columns.map(({ name, type }) => `${name} ${dialect.type({ kind: type })}`)
+  return [
+    `create table if not exists ${tablePath(status)} (${declared.join(', ')})`,
+    `comment on table ${tablePath(status)} is ${dialect.text('One row per published table: of which run it is, and how far its data goes.')}`,
+    ...columns.map(({ name, says }) => `comment on column ${tablePath(status)}.${name} is ${dialect.text(says)}`),
+  ]
+}
+
+/** The row of a table that is being published, in the transaction that publishes it. */
+export function publishedStatements(status: TableName, published: Published, dialect: Dialect): readonly string[] {
+  const { table, runId, publishedAt, dataThrough, rowCount, tests } = published
+  const values = [
+    dialect.text(tablePath(table)),
+    dialect.text(runId),
+    dialect.timestamp(publishedAt),
+    dataThrough === undefined ? 'null' : dialect.timestamp(dataThrough),
+    literal(dialect, rowCount),
+    countOf(tests, 'pass', dialect),
+    countOf(tests, 'warn', dialect),
+    'false',
+  ]
+  return [
+    `delete from ${tablePath(status)} where table_name = ${dialect.text(tablePath(table))}`,
+    `insert into ${tablePath(status)} (${columns.map(({ name }) => name).join(', ')}) values (${values.join(', ')})`,
+  ]
+}
+
+/** Says of tables that were to be renewed and were not that they are of an earlier run. */
+export function staleStatement(status: TableName, tables: readonly TableName[], dialect: Dialect): string {
+  const names = tables.map(table => dialect.text(tablePath(table))).join(', ')
+  return `update ${tablePath(status)} set is_stale = true where table_name in (${names})`
+}
+
+/** How far the data of each published table goes, by its path. */
+export function dataThroughQuery(status: TableName): string {
+  return `select table_name, data_through from ${tablePath(status)} where data_through is not null`
+}
+
+function countOf(tests: Published['tests'], wanted: TestResult['status'], dialect: Dialect): string {
+  return tests === undefined ? 'null' : literal(dialect, tests.filter(({ status }) => status === wanted).length)
+}

@@ -1,0 +1,262 @@
+import type { CompiledDataTest, CompiledModel, CompiledSourceTable } from '../compile/compiled.ts'
+import type { Problem } from '../problems/problem.ts'
+import type { TestSettings } from '../quality/run-tests.ts'
+import type { TestResult } from '../quality/test-result.ts'
+import type { PreparedUnitTest } from '../quality/unit-tests.ts'
+import type { Session } from '../warehouse/warehouse.ts'
+import { buildModel, countFailures, stands, testLive } from './build-model.ts'
+import { DataThrough } from './data-through.ts'
+import { isInterrupted, problemOfTest, problemsOfModel, problemsOfWork } from './node-problem.ts'
+import type { NodeResult } from './result.ts'
+import type { RunInput } from './run-project.ts'
+import type { Task } from './scheduler.ts'
+import type { SessionPool } from './session-pool.ts'
+
+type Kind = NodeResult['kind']
+type Outcome = Pick<NodeResult, 'status' | 'problems' | 'rowCount' | 'tests'>
+
+const idOf = (kind: Kind, name: string): string => `${kind} ${name}`
+const nameOf = (id: string): string => id.slice(id.indexOf(' ') + 1)
+
+/** The work of a run, piece by piece, each waiting for what it needs. */
+export class Tasks {
+  readonly all: readonly Task[]
+  private readonly dataThrough: DataThrough
+
+  constructor(
+    private readonly input: RunInput,
+    models: readonly CompiledModel[],
+    private readonly pool: SessionPool,
+    private readonly finished: (result: NodeResult) => void,
+  ) {
+    const { compiled, command, unitTests, dataTests, selected } = input
+    this.dataThrough = new DataThrough(input)
+    const sources =
+      command === 'test' ? [] : [...compiled.sourceTables.values()].filter(({ name }) => selected.has(name))
+    this.all = [
+      ...unitTests.map(test => this.unitTest(test)),
+      ...sources.map(table => this.source(table)),
+      ...models.map(model => this.model(model)),
+      ...compiled.dataTests.filter(({ name }) => dataTests.has(name)).map(test => this.dataTest(test)),
+    ]
+  }
+
+  private unitTest(test: PreparedUnitTest): Task {
+    return this.task('unit-test', test.name, [], undefined, async () => {
+      const { status, message, seconds } = await test.run()
+      const result: TestResult = {
+        name: test.name,
+        says: test.name,
+        status,
+        failures: status === 'pass' ? 0 : 1,
+        message,
+        sql: undefined,
+        seconds,
+      }
+      const problems: Problem[] =
+        status === 'pass'
+          ? []
+          : [
+              {
+                kind: 'model',
+                message: `unit test ${test.name} of ${test.model}: ${message}`,
+                place: { file: test.path, line: 1, column: 1 },
+              },
+            ]
+      return { status: status === 'pass' ? 'success' : 'error', problems, rowCount: undefined, tests: [result] }
+    })
+  }
+
+  private source(table: CompiledSourceTable): Task {
+    return this.task('source', table.name, [], undefined, () =>
+      this.pool.use(async session => {
+        const { rowCount, quarantinedCount } = await this.input.warehouse.land(session, table)
+        const problems = landedProblems(table, rowCount, quarantinedCount)
+        return { status: problems.length > 0 ? 'warn' : 'success', problems, rowCount, tests: [] }
+      }),
+    )
+  }
+
+  private model(model: CompiledModel): Task {
+    const work = this.input.command === 'test' ? this.testModel(model) : this.buildModel(model)
+    return this.task('model', model.name, this.waitsOf(model), model, () => this.pool.use(work))
+  }
+
+  /** What it reads, what its `references` refer to, and its unit tests, those of inline models that it reads included. */
+  private waitsOf(model: CompiledModel): readonly string[] {
+    const { command, unitTests } = this.input
+    const own = new Set(this.inlinesOf(model).add(model.name))
+    const tests = unitTests.filter(test => own.has(test.model)).map(({ name }) => idOf('unit-test', name))
+    if (command === 'test') return []
+    const referred = model.tests.flatMap(test => (command === 'build' && test.kind === 'references' ? [test.to] : []))
+    return [
+      ...model.sourceTables.map(name => idOf('source', name)),
+      ...[...model.parents, ...referred].filter(name => name !== model.name).map(name => idOf('model', name)),
+      ...tests,
+    ]
+  }
+
+  private inlinesOf(model: CompiledModel, found = new Set<string>()): Set<string> {
+    for (const name of model.reads) {
+      const read = this.input.compiled.models.get(name)
+      if (read?.materialization !== 'inline' || found.has(name)) continue
+      this.inlinesOf(read, found.add(name))
+    }
+    return found
+  }
+
+  private buildModel(model: CompiledModel) {
+    return async (session: Session): Promise<Outcome> => {
+      const { warehouse, naming, runId } = this.input
+      await this.dataThrough.read(session)
+      const built = await buildModel(session, model, {
+        warehouse,
+        naming,
+        runId,
+        tests: this.testSettings(),
+        dataThrough: other => this.dataThrough.ofParents(other),
+      })
+      if (built.isPublished) this.dataThrough.set(model, built.dataThrough)
+      if (built.replacedBecause !== undefined) {
+        const message = `its table was made anew, without the grants it had: ${built.replacedBecause}`
+        this.input.emit({ type: 'note', name: model.name, message })
+      }
+      return this.tested(model, built.rowCount, built.tests)
+    }
+  }
+
+  private testModel(model: CompiledModel) {
+    return async (session: Session): Promise<Outcome> => {
+      const tested = await testLive(session, model, this.input.warehouse, this.testSettings())
+      if (tested !== undefined) return this.tested(model, tested.rowCount, tested.tests)
+      const message = `${model.name} is not built yet`
+      const problem: Problem = {
+        kind: 'warehouse',
+        message,
+        hint: `throughline build --select +${model.name} builds it`,
+      }
+      return { status: 'error', problems: [problem], rowCount: undefined, tests: [] }
+    }
+  }
+
+  private tested(model: CompiledModel, rowCount: number, tests: readonly TestResult[]): Outcome {
+    const failed = tests.filter(({ status }) => status === 'fail' || status === 'error')
+    const columns = new Map(model.tests.map(({ name, column }) => [name, column]))
+    const problems = failed.map(test => problemOfTest(test, columns.get(test.name), model))
+    const warned = tests.some(({ status }) => status === 'warn')
+    return { status: problems.length > 0 ? 'error' : warned ? 'warn' : 'success', problems, rowCount, tests }
+  }
+
+  private dataTest(test: CompiledDataTest): Task {
+    const waits = this.input.command === 'test' ? [] : test.reads.map(name => idOf('model', name))
+    return this.task('data-test', test.name, waits, undefined, () =>
+      this.pool.use(session => this.runDataTest(session, test)),
+    )
+  }
+
+  private async runDataTest(session: Session, { name, query, test, reads }: CompiledDataTest): Promise<Outcome> {
+    const { warehouse, compiled, storeFailures } = this.input
+    const says = test.value.description
+    for (const read of reads) {
+      const { table } = compiled.models.get(read)!
+      if (await stands(session, warehouse, table)) continue
+      const message = `it reads ${read}, which is not built yet`
+      const skipped: TestResult = { name, says, status: 'skipped', failures: 0, message, sql: undefined, seconds: 0 }
+      return { status: 'skipped', problems: [], rowCount: undefined, tests: [skipped] }
+    }
+    const started = performance.now()
+    const into = storeFailures === undefined ? undefined : { schema: storeFailures, name }
+    const failures = await countFailures(session, query.text, into)
+    const seconds = (performance.now() - started) / 1000
+    const isWarning = test.value.severity === 'warn'
+    const status = failures === 0 ? 'pass' : isWarning ? 'warn' : 'fail'
+    const kept = into === undefined ? '' : `; all of them are in ${into.schema}.${into.name}`
+    const message =
+      failures === 0 ? undefined : `${failures} ${failures === 1 ? 'row fails' : 'rows fail'}: ${says}${kept}`
+    const result: TestResult = { name, says, status, failures, message, sql: query.text, seconds }
+    const problems: Problem[] =
+      status === 'fail'
+        ? [{ kind: 'data', message: `${name}: ${message}`, place: { file: test.file, line: 1, column: 1 } }]
+        : []
+    return {
+      status: status === 'pass' ? 'success' : status === 'warn' ? 'warn' : 'error',
+      problems,
+      rowCount: undefined,
+      tests: [result],
+    }
+  }
+
+  private testSettings(): TestSettings {
+    const { compiled, storeFailures, command } = this.input
+    return { tableOf: name => compiled.models.get(name)?.table, storeFailures, withTests: command !== 'run' }
+  }
+
+  private task(
+    kind: Kind,
+    name: string,
+    waitsFor: readonly string[],
+    model: CompiledModel | undefined,
+    work: () => Promise<Outcome>,
+  ): Task {
+    const base = { kind, name }
+    return {
+      id: idOf(kind, name),
+      waitsFor,
+      seconds: this.input.seconds?.get(name),
+      work: async () => {
+        const startedAt = new Date()
+        const started = performance.now()
+        this.input.emit({ type: 'node_started', ...base })
+        const outcome = await this.outcomeOf(work, name, model)
+        this.finished({
+          ...base,
+          ...outcome,
+          skippedBecause: undefined,
+          startedAt: startedAt.toISOString(),
+          finishedAt: new Date().toISOString(),
+          seconds: (performance.now() - started) / 1000,
+        })
+        return outcome.status !== 'error' && !(outcome.status === 'skipped' && kind !== 'data-test')
+      },
+      skip: cause =>
+        this.finished({
+          ...base,
+          status: 'skipped',
+          problems: [],
+          skippedBecause: cause === undefined ? undefined : nameOf(cause),
+          startedAt: undefined,
+          finishedAt: undefined,
+          seconds: 0,
+          rowCount: undefined,
+          tests: [],
+        }),
+    }
+  }
+
+  /** An interrupted statement is no failure: its node was not reached, as those after it. */
+  private async outcomeOf(
+    work: () => Promise<Outcome>,
+    name: string,
+    model: CompiledModel | undefined,
+  ): Promise<Outcome> {
+    try {
+      return await work()
+    } catch (error) {
+      const nothing = { rowCount: undefined, tests: [] }
+      if (this.input.signal.aborted && isInterrupted(error)) return { status: 'skipped', problems: [], ...nothing }
+      const problems = model === undefined ? problemsOfWork(error, name) : problemsOfModel(error, model)
+      return { status: 'error', problems, ...nothing }
+    }
+  }
+}
+
+function landedProblems(table: CompiledSourceTable, rowCount: number, quarantinedCount: number): readonly Problem[] {
+  const problems: Problem[] = []
+  if (rowCount === 0) problems.push({ kind: 'data', message: `${table.name} has no rows` })
+  if (quarantinedCount > 0) {
+    const rows = quarantinedCount === 1 ? '1 bad row was' : `${quarantinedCount} bad rows were`
+    const { schema, name } = table.table
+    problems.push({ kind: 'data', message: `${table.name}: ${rows} set aside in ${schema}.${name}__quarantine` })
+  }
+  return problems
+}

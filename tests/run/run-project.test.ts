@@ -1,0 +1,288 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ProblemsError } from '../../src/problems/problem.ts'
+import { folderOf, projectOf, type TestProject } from '../support/project.ts'
+import { rowsInFile, runInFile } from '../support/run.ts'
+import { calendarModel, customersModel, ordersModel, shopFiles } from './shop.ts'
+
+const header = 'order_id,customer,amount\n'
+const good = `${header}o1,ann,10.50\no2,ann,4.50\no3,bob,7\n`
+
+/** A folder with the raw orders and a database, and projects over them. */
+function bench(csv: string) {
+  const folder = folderOf({ 'orders.csv': csv })
+  const file = join(folder, 'orders.csv')
+  const database = join(folder, 'shop.duckdb')
+  return {
+    database,
+    write: (text: string) => writeFileSync(file, text),
+    project: (files = shopFiles()): TestProject => {
+      const project = projectOf(files, { sources: { shop: { file } } })
+      expect(project.problems).toEqual([])
+      return project
+    },
+    rows: (query: string) => rowsInFile(database, query),
+  }
+}
+
+const customersQuery =
+  'select customer, order_count, cast(amount as double) as amount from marts.customers order by customer'
+
+describe('A build', () => {
+  it('lands, builds, tests and publishes everything, each after what it reads', async () => {
+    const { database, project, rows } = bench(good)
+    const ran = await runInFile(database, project())
+    expect(ran.statuses).toEqual({
+      customers: 'success',
+      orders: 'success',
+      'shop.orders': 'success',
+      week_days: 'success',
+    })
+    expect(ran.result.status).toBe('success')
+    const order = ran.result.results.map(({ name }) => name).filter(name => name !== 'week_days')
+    expect(order).toEqual(['shop.orders', 'orders', 'customers'])
+    expect(await rows(customersQuery)).toEqual([
+      { customer: 'ann', order_count: 2, amount: 15 },
+      { customer: 'bob', order_count: 1, amount: 7 },
+    ])
+  })
+
+  it('gives the same rows when it is run again', async () => {
+    const { database, project, rows } = bench(good)
+    await runInFile(database, project())
+    const first = await rows(customersQuery)
+    await runInFile(database, project(), { runId: 'run_2', threads: 1 })
+    expect(await rows(customersQuery)).toEqual(first)
+  })
+
+  it('keeps the live rows where a blocking test fails in the middle, and skips what depends on it and nothing else', async () => {
+    const { database, project, rows, write } = bench(good)
+    await runInFile(database, project(shopFiles(ordersModel('.atLeast(0)'))))
+    write(`${header}o1,ann,10.50\no2,ann,-4.50\no3,cid,1\n`)
+    const ran = await runInFile(database, project(shopFiles(ordersModel('.atLeast(0)'))), { runId: 'run_2' })
+    expect(ran.statuses).toEqual({
+      customers: 'skipped',
+      orders: 'error',
+      'shop.orders': 'success',
+      week_days: 'success',
+    })
+    expect(ran.node('customers').skippedBecause).toBe('orders')
+    expect(ran.node('orders').problems.map(({ message }) => message)).toEqual([
+      'orders: 1 row fails: amount is at least 0; such as (order_id = o2, amount = -4.500000000)',
+    ])
+    expect(await rows('select order_id from staging.orders order by 1')).toEqual([
+      { order_id: 'o1' },
+      { order_id: 'o2' },
+      { order_id: 'o3' },
+    ])
+    expect(await rows(customersQuery)).toEqual([
+      { customer: 'ann', order_count: 2, amount: 15 },
+      { customer: 'bob', order_count: 1, amount: 7 },
+    ])
+  })
+
+  it('tells readers which table is of which run, how far its data goes, and which is stale', async () => {
+    const { database, project, rows, write } = bench(good)
+    await runInFile(database, project(shopFiles(ordersModel('.atLeast(0)'))))
+    write(`${header}o1,ann,-1\n`)
+    await runInFile(database, project(shopFiles(ordersModel('.atLeast(0)'))), { runId: 'run_2' })
+    const status = await rows(
+      'select table_name, run_id, row_count, tests_passed, tests_warned, is_stale from about.table_status order by 1',
+    )
+    expect(status).toEqual([
+      {
+        table_name: 'marts.customers',
+        run_id: 'run_1',
+        row_count: 2,
+        tests_passed: 4,
+        tests_warned: 0,
+        is_stale: true,
+      },
+      {
+        table_name: 'marts.week_days',
+        run_id: 'run_2',
+        row_count: 2,
+        tests_passed: 2,
+        tests_warned: 0,
+        is_stale: false,
+      },
+      { table_name: 'staging.orders', run_id: 'run_1', row_count: 3, tests_passed: 5, tests_warned: 0, is_stale: true },
+    ])
+  })
+
+  it('keeps failing rows where it is told to', async () => {
+    const { database, project, rows } = bench(`${header}o1,ann,-1\no2,bob,2\n`)
+    const ran = await runInFile(database, project(shopFiles(ordersModel('.atLeast(0)'))), {
+      storeFailures: 'test_failures',
+    })
+    expect(ran.node('orders').problems[0]?.message).toContain('all of them are in test_failures.at_least_orders_amount')
+    expect(await rows('select order_id from test_failures.at_least_orders_amount')).toEqual([{ order_id: 'o1' }])
+  })
+
+  it('leaves nothing behind but what is published', async () => {
+    const { database, project, rows } = bench(`${header}o1,ann,-1\n`)
+    await runInFile(database, project(shopFiles(ordersModel('.atLeast(0)'))))
+    expect(await rows("select schema_name || '.' || table_name as name from duckdb_tables() order by 1")).toEqual([
+      { name: 'about.table_status' },
+      { name: 'raw.shop__orders' },
+    ])
+  })
+
+  it('warns of an empty source and builds empty tables', async () => {
+    const { database, project, rows } = bench(header)
+    const ran = await runInFile(database, project())
+    expect(ran.statuses).toMatchObject({ 'shop.orders': 'warn', orders: 'success', customers: 'success' })
+    expect(ran.node('shop.orders').problems.map(({ message }) => message)).toEqual(['shop.orders has no rows'])
+    expect(await rows(customersQuery)).toEqual([])
+  })
+
+  it('says that a column of a source is gone before anything is built', async () => {
+    const { database, project, rows, write } = bench(good)
+    await runInFile(database, project())
+    write('order_id,kustomer,amount\no9,ann,1\n')
+    const error = await runInFile(database, project(), { runId: 'run_2' }).catch((caught: unknown) => caught)
+    expect(error).toBeInstanceOf(ProblemsError)
+    expect((error as ProblemsError).problems.map(({ message, suggestion }) => [message, suggestion])).toEqual([
+      [expect.stringContaining('customer'), 'kustomer'],
+    ])
+    expect(await rows('select distinct run_id from about.table_status')).toEqual([{ run_id: 'run_1' }])
+  })
+
+  it('says that a selected model reads a table that is not built', async () => {
+    const { database, project } = bench(good)
+    const error = await runInFile(database, project(), { select: ['customers'] }).catch((caught: unknown) => caught)
+    expect((error as ProblemsError).problems.map(({ message }) => message)).toEqual([
+      'customers reads staging.orders, which is not built yet and not selected',
+    ])
+  })
+
+  it('keeps a table when columns are added, and says why when it has to make it anew', async () => {
+    const { database, project, rows } = bench(good)
+    await runInFile(database, project())
+    const wider = ordersModel()
+      .replace("amount: number('What it costs')", "amount: number('What it costs'), is_big: boolean('Over 10')")
+      .replace('o.amount\n', 'o.amount, o.amount > 10 as is_big\n')
+      .replace('import { key', 'import { boolean, key')
+    const added = await runInFile(database, project(shopFiles(wider)), { runId: 'run_2' })
+    expect(added.events.filter(({ type }) => type === 'note')).toEqual([])
+    expect(await rows('select order_id, is_big from staging.orders order by 1')).toEqual([
+      { order_id: 'o1', is_big: true },
+      { order_id: 'o2', is_big: false },
+      { order_id: 'o3', is_big: false },
+    ])
+    const dropped = await runInFile(database, project(), { runId: 'run_3' })
+    expect(dropped.events.filter(({ type }) => type === 'note')).toEqual([
+      {
+        type: 'note',
+        name: 'orders',
+        message: 'its table was made anew, without the grants it had: its column is_big is gone',
+      },
+    ])
+  })
+
+  it('publishes descriptions of tables and columns, whatever stands in them', async () => {
+    const odd = `O'Brien "says" \\\\ 🙂; drop table staging.orders; --`
+    const { database, project, rows } = bench(`${header}"o'1;--",🙂 "x",1\n`.replace('🙂 "x"', '"🙂 ""x"" \\"'))
+    const orders = ordersModel()
+      .replace("'One row per order.'", JSON.stringify(odd))
+      .replace("text('Who')", `text(${JSON.stringify(odd)})`)
+    await runInFile(database, project(shopFiles(orders)))
+    const said = JSON.parse(JSON.stringify(odd))
+    expect(await rows("select comment from duckdb_tables() where table_name = 'orders'")).toEqual([{ comment: said }])
+    expect(
+      await rows("select comment from duckdb_columns() where table_name = 'orders' and column_name = 'customer'"),
+    ).toEqual([{ comment: said }])
+    expect(await rows('select order_id, customer from staging.orders')).toEqual([
+      { order_id: "o'1;--", customer: '🙂 "x" \\' },
+    ])
+  })
+
+  it('begins nothing new after the first failure with fail-fast', async () => {
+    const { database, project } = bench(`${header}o1,ann,-1\n`)
+    const files = { ...shopFiles(ordersModel('.atLeast(0)')), 'models/marts/zoo.ts': after(customersModel) }
+    const ran = await runInFile(database, project(files), { threads: 1, failFast: true })
+    expect(ran.result.status).toBe('error')
+    expect(Object.values(ran.statuses)).toContain('skipped')
+    const begun = ran.events.filter(({ type }) => type === 'node_started').length
+    expect(begun).toBeLessThan(Object.keys(ran.statuses).length)
+  })
+})
+
+describe('A run without tests', () => {
+  it('publishes rows that a test would have stopped, and says that they are not tested', async () => {
+    const { database, project, rows } = bench(`${header}o1,ann,-1\n`)
+    const ran = await runInFile(database, project(shopFiles(ordersModel('.atLeast(0)'))), { command: 'run' })
+    expect(ran.result.status).toBe('success')
+    expect(await rows("select tests_passed from about.table_status where table_name = 'staging.orders'")).toEqual([
+      { tests_passed: null },
+    ])
+  })
+})
+
+describe('A test of what is published', () => {
+  it('builds nothing, and fails where the live rows fail', async () => {
+    const { database, project, rows } = bench(`${header}o1,ann,-1\n`)
+    await runInFile(database, project(), { command: 'run' })
+    const ran = await runInFile(database, project(shopFiles(ordersModel('.atLeast(0)'))), {
+      command: 'test',
+      runId: 'run_2',
+    })
+    expect(ran.statuses).toEqual({ customers: 'success', orders: 'error', week_days: 'success' })
+    expect(await rows('select distinct run_id from about.table_status')).toEqual([{ run_id: 'run_1' }])
+  })
+
+  it('says which models are not built yet', async () => {
+    const { database, project } = bench(good)
+    const ran = await runInFile(database, project(), { command: 'test' })
+    expect(ran.node('customers').problems[0]?.message).toBe('customers is not built yet')
+  })
+})
+
+describe('A stopped run', () => {
+  it('publishes nothing by halves: what it reached is whole, the rest is told as not reached', async () => {
+    const { database, project, rows } = bench(good)
+    const stop = new AbortController()
+    const ran = await runInFile(database, project(), {
+      threads: 1,
+      signal: stop.signal,
+      emit: event => {
+        if (event.type === 'node_finished' && event.result.name === 'orders') stop.abort()
+      },
+    })
+    expect(ran.result.status).toBe('cancelled')
+    expect(ran.statuses).toMatchObject({ orders: 'success', customers: 'skipped' })
+    expect(ran.node('customers').skippedBecause).toBeUndefined()
+    expect(await rows('select count(*) as row_count from staging.orders')).toEqual([{ row_count: 3 }])
+  })
+
+  it('interrupts the statement that is running', async () => {
+    const slow = calendarModel
+      .replace(
+        'select d.week_day from',
+        'select d.week_day + 0 * (select count(*) from range(100000000) as a cross join range(1000) as b) as week_day from',
+      )
+      .replace("kind: 'view'", "kind: 'table'")
+    const { database, project } = bench(good)
+    const stop = new AbortController()
+    const started = performance.now()
+    const ran = await runInFile(
+      database,
+      project({ 'models/marts/week_days.ts': slow, 'sources/shop.ts': shopFiles()['sources/shop.ts']! }),
+      {
+        signal: stop.signal,
+        emit: event => {
+          if (event.type === 'node_started' && event.name === 'week_days') setTimeout(() => stop.abort(), 200)
+        },
+      },
+    )
+    expect(ran.statuses).toMatchObject({ week_days: 'skipped' })
+    expect(ran.result.status).toBe('cancelled')
+    expect(performance.now() - started).toBeLessThan(20_000)
+  })
+})
+
+/** A model like `customers` under another name. */
+function after(text: string): string {
+  return text.replaceAll(/\bcustomers\b/g, 'zoo')
+}
