@@ -5,7 +5,7 @@ import { isObject } from './json.ts'
 
 /** A node of an earlier run, of the kinds and by the names that `NodeResult` has. */
 export interface EarlierNode {
-  readonly kind: 'source' | 'model' | 'data-test'
+  readonly kind: 'source' | 'model' | 'data-test' | 'unit-test'
   readonly name: string
 }
 
@@ -68,6 +68,8 @@ function readResult({
   const result = { name: name.join('.'), status: String(status), seconds: Number(seconds) }
   if (type === 'model' || type === 'seed') return { kind: 'model', ...result }
   if (type === 'source') return { kind: 'source', ...result }
+  // unit_test.<project>.<model>.<name>
+  if (type === 'unit_test') return { kind: 'unit-test', ...result, name: name.slice(1).join('.') }
   return type === 'test' && name.length === 1 ? { kind: 'data-test', ...result } : undefined
 }
 

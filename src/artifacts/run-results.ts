@@ -9,6 +9,7 @@ import {
   relationName,
   sourceId,
   testId,
+  unitTestId,
 } from './artifact-context.ts'
 import type { JsonObject } from './json.ts'
 
@@ -49,6 +50,7 @@ export function runResultsOf(input: RunResultsInput): JsonObject {
 
 function resultsOf(context: ArtifactContext, node: NodeResult): readonly JsonObject[] {
   if (node.kind === 'data-test') return [dataTestResult(context, node)]
+  if (node.kind === 'unit-test') return [unitTestResult(context, node)]
   const own = node.kind === 'source' ? sourceResult(context, node) : modelResult(context, node)
   return [own, ...node.tests.map(test => testResult(testId(context, node.name, test), node, test))]
 }
@@ -82,19 +84,28 @@ function sourceResult(context: ArtifactContext, node: NodeResult): JsonObject {
 
 const testStatus = { success: 'pass', warn: 'warn', error: 'error', skipped: 'skipped' } as const
 
-/** A data test of its own is a node with one test; without one it could not be run. */
 function dataTestResult(context: ArtifactContext, node: NodeResult): JsonObject {
-  const id = dataTestId(context, node.name)
+  const compiled = context.compiled.dataTests.find(({ name }) => name === node.name)
+  return ownTestResult(dataTestId(context, node.name), node, compiled?.query.text)
+}
+
+function unitTestResult(context: ArtifactContext, node: NodeResult): JsonObject {
+  const unitTest = context.project.unitTests.find(({ name }) => name === node.name)
+  const model = unitTest && context.project.names.model(unitTest.value.model)
+  return ownTestResult(unitTestId(context, model ?? 'unknown', node.name), node, undefined)
+}
+
+/** A test of its own is a node with one test, itself; without one it could not be run. */
+function ownTestResult(id: string, node: NodeResult, compiledCode: string | undefined): JsonObject {
   const [test] = node.tests
   if (test !== undefined) return testResult(id, node, test)
-  const compiled = context.compiled.dataTests.find(({ name }) => name === node.name)
   return {
     ...ended(node),
     status: testStatus[node.status],
     failures: null,
     unique_id: id,
-    compiled: compiled !== undefined,
-    compiled_code: compiled?.query.text ?? null,
+    compiled: compiledCode !== undefined,
+    compiled_code: compiledCode ?? null,
     relation_name: null,
   }
 }

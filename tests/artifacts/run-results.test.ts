@@ -93,6 +93,24 @@ const result: RunResult = {
       status: 'error',
       tests: [{ ...failed, name: 'no_orphans' }],
     },
+    {
+      ...done,
+      kind: 'unit-test',
+      name: 'orders_have_a_site',
+      status: 'error',
+      problems: [{ kind: 'model', message: 'unit test orders_have_a_site of orders: 1 row expected, 0 found' }],
+      rowCount: undefined,
+      tests: [
+        {
+          ...passed,
+          name: 'orders_have_a_site',
+          status: 'fail',
+          failures: 1,
+          message: '1 row expected, 0 found',
+          sql: undefined,
+        },
+      ],
+    },
   ],
 }
 
@@ -130,12 +148,14 @@ describe('run results', () => {
       ['test.acme.references_orders_email', 'error', null],
       ['model.acme.groups', 'skipped', null],
       ['test.acme.no_orphans', 'fail', 2],
+      ['unit_test.acme.orders.orders_have_a_site', 'fail', 1],
     ])
   })
 
   test('name nodes and tests as the manifest does', () => {
     const manifest = manifestOf({ ...input, fingerprints: new Map(), runId: 'r', startedAt: '2026-06-01 12:00:00' })
-    const known = Object.keys({ ...(manifest.nodes as object), ...(manifest.sources as object) })
+    const { nodes, sources, unit_tests } = manifest as Readonly<Record<string, object>>
+    const known = Object.keys({ ...nodes, ...sources, ...unit_tests })
     const testThatIsGone = 'test.acme.not_null_orders_email'
     expect(
       results.filter(({ unique_id }) => !known.includes(unique_id) && !unique_id.startsWith(testThatIsGone)),
@@ -169,6 +189,27 @@ describe('run results', () => {
   test('say what went wrong and why a node was skipped', () => {
     expect(resultOf('model.acme.orders')?.message).toBe('orders is not published')
     expect(resultOf('model.acme.groups')).toMatchObject({ message: "skipped: 'orders' failed", timing: [] })
+  })
+
+  test('have a unit test that was not reached', () => {
+    const skipped: NodeResult = {
+      ...done,
+      kind: 'unit-test',
+      name: 'orders_have_a_site',
+      status: 'skipped',
+      startedAt: undefined,
+      finishedAt: undefined,
+      rowCount: undefined,
+    }
+    const { results } = runResultsOf({ ...input, result: { ...result, results: [skipped] } })
+    expect(results).toEqual([
+      expect.objectContaining({
+        unique_id: 'unit_test.acme.orders.orders_have_a_site',
+        status: 'skipped',
+        failures: null,
+        message: 'skipped: the run was stopped',
+      }),
+    ])
   })
 
   test('take the time from the first start to the last end, not from the run’s instant', () => {
@@ -208,6 +249,7 @@ describe('an earlier run', () => {
       failed: [
         { kind: 'model', name: 'orders' },
         { kind: 'data-test', name: 'no_orphans' },
+        { kind: 'unit-test', name: 'orders_have_a_site' },
       ],
       skipped: [{ kind: 'model', name: 'groups' }],
       seconds: new Map([
