@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs'
+import type { Columns } from '../../authoring/column.ts'
+import type { TableName } from '../../compile/compiled.ts'
+import { tablePath } from '../../compile/naming.ts'
+import type { Target } from '../../config/targets.ts'
+import { ProblemsError } from '../../problems/problem.ts'
+import type { Row } from '../../warehouse/warehouse.ts'
+import { type Cli, declare } from '../cli.ts'
+import { type ExitCode, exitCodes } from '../exit-code.ts'
+import { namedModel } from '../named-model.ts'
+import { type CommonOptions, configOption, limitOption, outputOption, targetOption } from '../options.ts'
+import { rowTable } from '../report/cells.ts'
+import { openTarget } from '../target.ts'
+import type { Terminal } from '../terminal.ts'
+import { openWorkspace, type Workspace, type WorkspaceOptions } from '../workspace.ts'
+
+interface ShowOptions extends CommonOptions, WorkspaceOptions {
+  readonly limit: number
+}
+
+export function showCommand(cli: Cli): void {
+  declare(cli, 'show', {
+    description: "print the first rows of a model's table, in order of its grain",
+    notes: 'A raw table may be named too (clickstream.events): its rows come in the order of the file.',
+    examples: [
+      ['show sessions', 'ten sessions'],
+      ['show sessions --limit 100 --output json', 'a hundred, for another program'],
+    ],
+    options: [limitOption(), configOption(), targetOption(), outputOption()],
+  })
+    .argument('<model>', 'a model, or a raw table')
+    .action((name: string, options: ShowOptions) => cli.carryOut(options, terminal => show(name, options, terminal)))
+}
+
+async function show(name: string, options: ShowOptions, terminal: Terminal): Promise<ExitCode> {
+  const workspace = openWorkspace(options, terminal)
+  const shown = tableOf(workspace, name)
+  const { columns, rows } = await firstRows(workspace, name, shown, options.limit)
+  if (terminal.form === 'json') {
+    for (const row of rows) terminal.emit({ type: 'row', row })
+    return exitCodes.good
+  }
+  const { stdout } = terminal.effects
+  for (const line of rowTable(columns, rows, stdout.isTerminal ? (stdout.columns ?? 80) : undefined))
+    terminal.print(line)
+  if (rows.length === 0) terminal.notice(`${name} has no rows`)
+  return exitCodes.good
+}
+
+interface ShownTable {
+  readonly table: TableName
+  readonly columns: Columns
+  readonly order: readonly string[]
+}
+
+function tableOf({ compiled }: Workspace, name: string): ShownTable {
+  const source = compiled.sourceTables.get(name)
+  if (source !== undefined) return { table: source.table, columns: source.columns, order: ['tl_row_number'] }
+  const model = namedModel(compiled, name)
+  if (model.materialization === 'inline') {
+    const message = `'${name}' is inline: it has no table of its own, and stands in the queries of those that read it`
+    const hint = `throughline compile --select ${name} prints its SQL`
+    throw new ProblemsError([{ kind: 'project', message, hint }])
+  }
+  return { table: model.table, columns: model.columns, order: model.model.value.grain }
+}
+
+interface FirstRows {
+  readonly columns: readonly string[]
+  readonly rows: readonly Row[]
+}
+
+async function firstRows(
+  { config, input }: Workspace,
+  name: string,
+  shown: ShownTable,
+  limit: number,
+): Promise<FirstRows> {
+  const { target } = config
+  // Opening a file that is not there would make one.
+  if (!existsSync(target.path)) throw notBuilt(name, target)
+  const warehouse = await openTarget(target)
+  try {
+    const session = await warehouse.connect()
+    try {
+      const standing = await warehouse.standing(session, shown.table)
+      if (standing === undefined) throw notBuilt(name, target)
+      // The table may be of an earlier contract.
+      const there = new Set(standing.columns.map(column => column.name))
+      const columns = Object.keys(shown.columns).filter(column => there.has(column))
+      const listed = (names: readonly string[]) => names.map(column => input.dialect.identifier(column)).join(', ')
+      const order = listed(shown.order.filter(column => there.has(column))) || 'all'
+      const from = tablePath(shown.table)
+      const rows = await session.query(`select ${listed(columns)} from ${from} order by ${order} limit ${limit}`)
+      return { columns, rows }
+    } finally {
+      session.close()
+    }
+  } finally {
+    await warehouse.close()
+  }
+}
+
+function notBuilt(name: string, target: Target): ProblemsError {
+  if (target.path === ':memory:') {
+    const message = `the target ${target.name} is in memory: nothing of it is left after a run`
+    return new ProblemsError([{ kind: 'warehouse', message, hint: 'name another with --target' }])
+  }
+  const message = `'${name}' is not built yet in the target ${target.name}`
+  const criterion = name.includes('.') ? `source:${name}` : `+${name}`
+  return new ProblemsError([{ kind: 'warehouse', message, hint: `throughline build --select ${criterion} builds it` }])
+}

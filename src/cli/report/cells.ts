@@ -1,0 +1,46 @@
+import { asJson } from '../../artifacts/json.ts'
+import type { Cell, Row } from '../../warehouse/warehouse.ts'
+import { type Alignment, alignedLines, cut, widthOf } from './text-table.ts'
+
+const cellWidth = 40
+
+/**
+ * Rows as a table with a header: numbers to the right, wide cells cut. A table that is wider than `width` is written as records, a line for
+ * each column, so that no line wraps.
+ */
+export function rowTable(
+  columns: readonly string[],
+  rows: readonly Row[],
+  width: number | undefined,
+): readonly string[] {
+  const cells = rows.map(row => columns.map(name => cut(cellText(row[name]), cellWidth)))
+  const lines = alignedLines([columns, ruler(columns, cells), ...cells], alignmentsOf(columns, rows))
+  if (width === undefined || lines.every(line => widthOf(line) <= width)) return lines
+  return rows.flatMap((row, index) => recordLines(columns, row, index, width))
+}
+
+/** As it is shown: no control character reaches the terminal, a list or a record is JSON. */
+export function cellText(cell: Cell | undefined): string {
+  if (cell === null || cell === undefined) return 'NULL'
+  const text = typeof cell === 'object' ? JSON.stringify(asJson(cell)) : String(cell)
+  return text.replaceAll(/\p{Cc}/gu, character => JSON.stringify(character).slice(1, -1))
+}
+
+function ruler(columns: readonly string[], cells: readonly (readonly string[])[]): readonly string[] {
+  return columns.map((name, index) => '─'.repeat(Math.max(widthOf(name), ...cells.map(row => widthOf(row[index]!)))))
+}
+
+function alignmentsOf(columns: readonly string[], rows: readonly Row[]): readonly Alignment[] {
+  return columns.map(name => {
+    const known = rows.map(row => row[name]).filter(cell => cell !== null)
+    const isNumeric = known.length > 0 && known.every(cell => typeof cell === 'number' || typeof cell === 'bigint')
+    return isNumeric ? 'right' : 'left'
+  })
+}
+
+function recordLines(columns: readonly string[], row: Row, index: number, width: number): readonly string[] {
+  const nameWidth = Math.max(...columns.map(widthOf))
+  const room = Math.max(10, width - nameWidth - 2)
+  const lines = alignedLines(columns.map(name => [name, cut(cellText(row[name]), room)]))
+  return [`${index === 0 ? '' : '\n'}─ row ${index + 1} ─`, ...lines]
+}

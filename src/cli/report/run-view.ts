@@ -1,0 +1,63 @@
+import type { CompiledModel, CompiledProject } from '../../compile/compiled.ts'
+import type { NodeResult } from '../../run/result.ts'
+import type { Effects } from '../effects.ts'
+import type { Job } from '../work/job.ts'
+import { widthOf } from './text-table.ts'
+
+/** What a report knows of a run besides its events. */
+export interface RunView {
+  readonly command: Job['command']
+  readonly compiled: CompiledProject
+  /** Whether failing rows are kept. */
+  readonly isKeepingFailures: boolean
+  readonly cwd: string
+  /** The table furthest from the raw data, of those that are built. */
+  readonly furthest: string | undefined
+  /** Room for the longest label of a table or data test, as far as the terminal has it. */
+  readonly labelWidth: number
+}
+
+/** Room that a line needs beside its label. */
+const besideLabel = 50
+const widestLabel = 60
+const narrowestLabel = 20
+
+export function viewOf(
+  { command, workspace, selected, dataTests, storeFailures }: Job,
+  { stdout, cwd }: Effects,
+): RunView {
+  const { compiled } = workspace
+  const labels = [
+    ...[...selected].map(name => labelOf(compiled, { kind: compiled.models.has(name) ? 'model' : 'source', name })),
+    ...[...dataTests].map(name => labelOf(compiled, { kind: 'data-test', name })),
+  ]
+  const room = stdout.isTerminal ? Math.max(narrowestLabel, (stdout.columns ?? 80) - besideLabel) : widestLabel
+  return {
+    command,
+    compiled,
+    isKeepingFailures: storeFailures !== undefined,
+    cwd,
+    furthest: [...selected].findLast(name => isTable(compiled.models.get(name)?.materialization)),
+    labelWidth: Math.min(room, Math.max(0, ...labels.map(widthOf))),
+  }
+}
+
+function isTable(materialization: CompiledModel['materialization'] | undefined): boolean {
+  return materialization !== undefined && materialization !== 'inline' && materialization !== 'seed'
+}
+
+/** What a node is called in a report, as `--select` takes it: `journeys.sessions`. */
+export function labelOf(compiled: CompiledProject, { kind, name }: Pick<NodeResult, 'kind' | 'name'>): string {
+  switch (kind) {
+    case 'model': {
+      const layer = compiled.models.get(name)?.layer
+      return layer === undefined ? name : `${layer}.${name}`
+    }
+    case 'source':
+      return name
+    case 'data-test':
+      return `data test ${name}`
+    case 'unit-test':
+      return `unit test ${name}`
+  }
+}

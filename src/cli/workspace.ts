@@ -1,0 +1,96 @@
+import { resolve } from 'node:path'
+import { type CompileInput, compileProject } from '../compile/compile-project.ts'
+import type { CompiledProject, CompiledSourceTable } from '../compile/compiled.ts'
+import { duckdb } from '../compile/dialect/duckdb.ts'
+import { naming } from '../compile/naming.ts'
+import { type Config, loadConfig } from '../config/load-config.ts'
+import { type Problem, ProblemsError } from '../problems/problem.ts'
+import type { Project } from '../project/project.ts'
+import { readConfigText } from './config-file.ts'
+import { lenientSchemasOf, loadProjectOf, schemasOf } from './project-files.ts'
+import { clockOf } from './run-clock.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface WorkspaceOptions {
+  readonly config?: string | undefined
+  readonly target?: string | undefined
+}
+
+/** What a command works on: the project, compiled for one target. */
+export interface Workspace {
+  readonly config: Config
+  readonly project: Project
+  readonly input: CompileInput
+  readonly compiled: CompiledProject
+}
+
+/** A project and what its config says, before anything is compiled. */
+export interface ConfiguredProject {
+  readonly config: Config
+  readonly project: Project
+  /** Of the project's files. */
+  readonly problems: readonly Problem[]
+}
+
+/** Opens the workspace as of now; throws all problems of its files, its config and its compilation at once. */
+export function openWorkspace(options: WorkspaceOptions, terminal: Terminal): Workspace {
+  return workspaceAsOf(clockOf(terminal.effects.now()), readProject(options, terminal))
+}
+
+/** The project compiled for a run with this clock. Throws all problems. */
+export function workspaceAsOf(startedAt: string, configured: ConfiguredProject): Workspace {
+  const { workspace, problems } = compileAsOf(startedAt, configured)
+  if (problems.length > 0) throw new ProblemsError(problems)
+  return workspace
+}
+
+/** Reads config and files. Throws where the config has problems, with those of the files: nothing can be compiled then. */
+export function readProject(options: WorkspaceOptions, terminal: Terminal): ConfiguredProject {
+  const { file, folder, text } = readConfigText(options.config, terminal.effects.cwd)
+  const { project, problems } = loadProjectOf(folder, terminal.effects.stock)
+  const schemas = problems.length === 0 ? schemasOf(project) : lenientSchemasOf(project)
+  const config = withProblems(problems, () =>
+    loadConfig({ file, text, env: terminal.effects.env, ...schemas, target: options.target }),
+  )
+  terminal.hide(config.secrets)
+  return { config, project, problems }
+}
+
+/** Compiles what can be compiled, and says what is wrong with the rest. */
+export function compileAsOf(
+  startedAt: string,
+  { config, project, problems: ofFiles }: ConfiguredProject,
+): { readonly workspace: Workspace; readonly problems: readonly Problem[] } {
+  const input: CompileInput = {
+    project,
+    dialect: duckdb,
+    naming: naming(config.target.schema),
+    definitions: config.definitions,
+    sources: config.sources,
+    exclude: config.exclude,
+    startedAt,
+  }
+  const { compiled, problems } = compileProject(input)
+  const workspace = { config, project, input, compiled: locatedFrom(config.folder, compiled) }
+  return { workspace, problems: [...ofFiles, ...problems] }
+}
+
+/** Files of raw tables are named from the config's folder, wherever the command is typed. */
+function locatedFrom(folder: string, compiled: CompiledProject): CompiledProject {
+  const located = [...compiled.sourceTables].map(([name, table]): [string, CompiledSourceTable] => {
+    const { location } = table
+    if (location.file === undefined) return [name, table]
+    return [name, { ...table, location: { ...location, file: resolve(folder, location.file) } }]
+  })
+  return { ...compiled, sourceTables: new Map(located) }
+}
+
+/** Adds what was found before to what `work` throws. */
+function withProblems<T>(before: readonly Problem[], work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof ProblemsError)) throw error
+    throw new ProblemsError([...before, ...error.problems], { cause: error })
+  }
+}
