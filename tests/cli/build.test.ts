@@ -37,7 +37,7 @@ describe('a build where all goes well', () => {
       '  shop.customers: 1 row fails: order_count is at most 2; such as (customer = ann, order_count = 3)',
       '',
       'Done in 0.00 s: 5 raw rows landed, 2 models built, 11 of 12 tests passed (1 warned)',
-      'Next: throughline show customers',
+      'Next: throughline show customers --target local',
       'Readers have it in readers/kiosk.duckdb',
       '',
     ])
@@ -116,7 +116,7 @@ Skipped
   orders failed: shop.customers, data test every_customer_paid
 
 Failed in 0.00 s: 1 failed, 2 skipped, 6 raw rows landed, no model built, 5 of 6 tests passed (1 failed)
-Next: throughline retry does again what failed or was skipped
+Next: throughline retry --target local does again what failed or was skipped
 Readers have it in readers/kiosk.duckdb
 `)
     expect(answer.stdout.match(/amount is at least 0/g)).toHaveLength(1)

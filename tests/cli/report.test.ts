@@ -110,6 +110,7 @@ const view: RunView = {
   compiled: { models: new Map(), disabled: new Map(), sourceTables: new Map(), dataTests: [] },
   isKeepingFailures: false,
   cwd: '/',
+  config: '',
   furthest: undefined,
   labelWidth: 10,
 }

@@ -62,13 +62,25 @@ function emptyFolder(): string {
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 const loader = import.meta.resolve('tsx')
 
-/** The same in a process of its own, as a user has it; `meanwhile` is called with each piece of stdout. */
-export function typeForReal(
+type Meanwhile = (text: string, kill: (signal: NodeJS.Signals) => void) => void
+
+/** The same in a process of its own, as a user has it, over the stock layer; `meanwhile` is called with each piece of stdout. */
+export function typeForReal(folder: string, args: readonly string[], meanwhile?: Meanwhile): Promise<Answer> {
+  return inProcess(main, folder, args, meanwhile)
+}
+
+/** In a process of its own, without a stock layer. */
+export function typeBare(folder: string, args: readonly string[], meanwhile?: Meanwhile): Promise<Answer> {
+  return inProcess(fileURLToPath(new URL('bare-main.ts', import.meta.url)), folder, args, meanwhile)
+}
+
+function inProcess(
+  program: string,
   folder: string,
   args: readonly string[],
-  meanwhile: (text: string, kill: (signal: NodeJS.Signals) => void) => void = () => undefined,
+  meanwhile: Meanwhile = () => undefined,
 ): Promise<Answer> {
-  const child = spawn(process.execPath, ['--import', loader, main, ...args], {
+  const child = spawn(process.execPath, ['--import', loader, program, ...args], {
     cwd: folder,
     env: { ...process.env, ORDERS_FILE: 'data/orders.csv', NO_COLOR: '', FORCE_COLOR: '' },
   })

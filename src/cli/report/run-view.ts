@@ -1,7 +1,11 @@
+import { join } from 'node:path'
 import type { CompiledModel, CompiledProject } from '../../compile/compiled.ts'
+import type { Config } from '../../config/load-config.ts'
 import type { NodeResult } from '../../run/result.ts'
+import { configName } from '../config-file.ts'
 import type { Effects } from '../effects.ts'
 import type { Job } from '../work/job.ts'
+import { shortPath } from './problem-text.ts'
 import { widthOf } from './text-table.ts'
 
 /** What a report knows of a run besides its events. */
@@ -11,6 +15,8 @@ export interface RunView {
   /** Whether failing rows are kept. */
   readonly isKeepingFailures: boolean
   readonly cwd: string
+  /** What to type after a command so that it is of this project and target: nothing, or ` --config … --target …`. */
+  readonly config: string
   /** The table furthest from the raw data, of those that are built. */
   readonly furthest: string | undefined
   /** Room for the longest label of a table or data test, as far as the terminal has it. */
@@ -26,7 +32,7 @@ export function viewOf(
   { command, workspace, selected, dataTests, storeFailures }: Job,
   { stdout, cwd }: Effects,
 ): RunView {
-  const { compiled } = workspace
+  const { compiled, config } = workspace
   const labels = [
     ...[...selected].map(name => labelOf(compiled, { kind: compiled.models.has(name) ? 'model' : 'source', name })),
     ...[...dataTests].map(name => labelOf(compiled, { kind: 'data-test', name })),
@@ -37,9 +43,15 @@ export function viewOf(
     compiled,
     isKeepingFailures: storeFailures !== undefined,
     cwd,
+    config: optionsFor(config, cwd),
     furthest: [...selected].findLast(name => isTable(compiled.models.get(name)?.materialization)),
     labelWidth: Math.min(room, Math.max(0, ...labels.map(widthOf))),
   }
+}
+
+function optionsFor({ file, target, targets }: Config, cwd: string): string {
+  const ofConfig = file === join(cwd, configName) ? '' : ` --config ${shortPath(file, cwd)}`
+  return targets.length === 1 ? ofConfig : `${ofConfig} --target ${target.name}`
 }
 
 function isTable(materialization: CompiledModel['materialization'] | undefined): boolean {

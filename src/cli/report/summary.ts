@@ -104,14 +104,14 @@ function testCounts(tests: readonly TestResult[]): readonly string[] {
 }
 
 function nextSteps({ status, results }: RunResult, view: RunView): readonly string[] {
-  const { command, furthest } = view
-  if (status === 'cancelled') return ['Next: throughline retry goes on with what was not reached']
+  const { command, furthest, config } = view
+  if (status === 'cancelled') return [`Next: throughline retry${config} goes on with what was not reached`]
   if (status === 'success')
-    return command === 'test' || furthest === undefined ? [] : [`Next: throughline show ${furthest}`]
+    return command === 'test' || furthest === undefined ? [] : [`Next: throughline show ${furthest}${config}`]
   const isTestFailure = results.some(({ tests }) => tests.some(({ status: of }) => of === 'fail'))
   const canKeep = isTestFailure && !view.isKeepingFailures && command !== 'run'
   return [
-    'Next: throughline retry does again what failed or was skipped',
+    `Next: throughline retry${config} does again what failed or was skipped`,
     ...(canKeep ? ['      --store-failures keeps the rows that fail'] : []),
   ]
 }
