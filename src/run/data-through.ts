@@ -1,7 +1,7 @@
 import type { CompiledModel } from '../compile/compiled.ts'
 import { tablePath } from '../compile/naming.ts'
 import type { Session } from '../warehouse/warehouse.ts'
-import type { RunInput } from './run-project.ts'
+import type { RunInput } from './run-input.ts'
 import { dataThroughQuery } from './table-status.ts'
 
 /** How far the data of each table goes: as far as the least of what it reads, where it has no column that says it. */

@@ -3,7 +3,7 @@ import { tablePath } from '../compile/naming.ts'
 import { type Problem, ProblemsError } from '../problems/problem.ts'
 import type { Session } from '../warehouse/warehouse.ts'
 import { stands } from './build-model.ts'
-import type { RunInput } from './run-project.ts'
+import type { RunInput } from './run-input.ts'
 import { createStatusStatements } from './table-status.ts'
 
 /**

@@ -1,42 +1,11 @@
-import type { CompiledModel, CompiledProject, Naming } from '../compile/compiled.ts'
-import type { PreparedUnitTest } from '../quality/unit-tests.ts'
-import type { Warehouse } from '../warehouse/warehouse.ts'
-import type { Emit } from './events.ts'
+import type { CompiledModel } from '../compile/compiled.ts'
 import { prepare } from './prepare.ts'
 import type { NodeResult, RunResult } from './result.ts'
+import type { RunInput } from './run-input.ts'
 import { schedule } from './scheduler.ts'
 import { SessionPool } from './session-pool.ts'
 import { staleStatement } from './table-status.ts'
 import { Tasks } from './tasks.ts'
-
-export interface RunInput {
-  /** Never used twice. */
-  readonly runId: string
-  /** `build` lands raw tables, builds, tests and publishes; `run` does not test; `test` tests what is published and builds nothing. */
-  readonly command: 'build' | 'run' | 'test'
-  /** The run's clock, `2026-06-01 12:00:00`, UTC. */
-  readonly startedAt: string
-  /** The target's name. */
-  readonly target: string
-  readonly compiled: CompiledProject
-  readonly naming: Naming
-  readonly warehouse: Warehouse
-  /** Names of models (`sessions`) and raw tables (`clickstream.events`). */
-  readonly selected: ReadonlySet<string>
-  /** Names of the data tests over several tables. */
-  readonly dataTests: ReadonlySet<string>
-  /** They run first: a model whose unit test fails is not built. */
-  readonly unitTests: readonly PreparedUnitTest[]
-  readonly threads: number
-  /** Nothing new is begun after the first failure. */
-  readonly failFast: boolean
-  /** The schema in which failing rows are kept; undefined: nowhere. */
-  readonly storeFailures: string | undefined
-  /** Seconds that models took in an earlier run: what has the longest way ahead is begun first. */
-  readonly seconds?: ReadonlyMap<string, number> | undefined
-  readonly signal: AbortSignal
-  readonly emit: Emit
-}
 
 /**
  * Builds, tests and publishes what is selected, as many nodes at a time as there are threads. What fails is told in the result and keeps

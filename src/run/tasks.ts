@@ -8,7 +8,7 @@ import { buildModel, countFailures, stands, testLive } from './build-model.ts'
 import { DataThrough } from './data-through.ts'
 import { isInterrupted, problemOfTest, problemsOfModel, problemsOfWork } from './node-problem.ts'
 import type { NodeResult } from './result.ts'
-import type { RunInput } from './run-project.ts'
+import type { RunInput } from './run-input.ts'
 import type { Task } from './scheduler.ts'
 import type { SessionPool } from './session-pool.ts'
 
