@@ -24,6 +24,7 @@ export type ChannelColumn = (typeof channelColumns)[number]
 export type ChannelCondition =
   | { readonly column: ChannelColumn; readonly is: readonly string[] }
   | { readonly column: ChannelColumn; readonly isAbsentOr: readonly string[] }
+  | { readonly column: ChannelColumn; readonly isPresent: true }
   | { readonly column: ChannelColumn; readonly contains: string }
   | { readonly column: ChannelColumn; readonly endsWith: string }
   | { readonly column: ChannelColumn; readonly matches: string }
@@ -71,9 +72,10 @@ export function globPattern(glob: string): string {
   return `^${glob.split('*').map(escaped).join('.*')}$`
 }
 
-const escaped = (text: string): string => text.replaceAll(/[^\p{L}\p{N}\s_-]/gu, '\\$&')
+const escaped = (text: string): string => text.replaceAll(/[\\^$.|?*+()[\]{}]/g, '\\$&')
 
 function globCondition(column: ChannelColumn, text: string): ChannelCondition {
+  if (/^\*+$/.test(text)) return { column, isPresent: true }
   return text.includes('*') ? { column, matches: globPattern(text) } : { column, is: [text] }
 }
 
@@ -83,6 +85,7 @@ function conditionSql(condition: ChannelCondition, columns: Readonly<Record<Chan
   const column = columns[condition.column]
   if ('is' in condition) return sql`${column} in (${values(condition.is)})`
   if ('isAbsentOr' in condition) return sql`coalesce(${column}, '') in ('', ${values(condition.isAbsentOr)})`
+  if ('isPresent' in condition) return sql`${column} is not null`
   if ('contains' in condition) return sql`${containsText(column, condition.contains)}`
   if ('endsWith' in condition) return sql`${endsWithText(column, condition.endsWith)}`
   return sql`${matchesPattern(column, condition.matches)}`

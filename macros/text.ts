@@ -147,6 +147,21 @@ function literalPattern(pattern: SqlPart): string {
   return pattern
 }
 
+/** The first `count` characters of a text (1 or more), the whole of it where it has no more. NULL if either is NULL. */
+export const firstCharacters = macro({
+  takes: ['text', 'integer'],
+  gives: 'text',
+  examples: [
+    { given: ['0af3c9', 3], gives: '0af' },
+    { given: ['ab', 3], gives: 'ab' },
+    { given: ['é🙂b', 2], gives: 'é🙂' },
+    { given: ['', 1], gives: '' },
+    { given: [null, 1], gives: null },
+    { given: ['a', null], gives: null },
+  ],
+  as: (text, count) => sql`substr(${text}, 1, ${count})`,
+})
+
 /** What stands before the first `separator` (never the empty text); the whole text where it does not occur. NULL if either is NULL. */
 export const textBefore = macro({
   takes: ['text', 'text'],

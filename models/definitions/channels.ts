@@ -15,7 +15,9 @@ const when = z
     utm_campaign: texts.optional(),
     click_id_kind: texts.optional().describe('gclid, fbclid, msclkid …'),
     referrer_host: texts.optional(),
-    page_path: texts.optional().describe('The page that was entered.'),
+    page_path: texts
+      .optional()
+      .describe('The page of the event that says where somebody came from; of others no rule is asked.'),
     source: texts.optional().describe('The UTM source, else that of the click id, else the host of the referrer.'),
     medium: texts.optional().describe('The UTM medium, else that of the click id, else referral.'),
     site_kind: texts.optional().describe(`What kind of site the source is: ${siteKinds.join(', ')}.`),

@@ -16,6 +16,7 @@ const placeholders = [
   'nan',
   '0',
   '-',
+  '00000000-0000-0000-0000-000000000000',
 ]
 
 const limit = z.strictObject({
@@ -26,6 +27,7 @@ const limit = z.strictObject({
 
 const blocked = z
   .string()
+  .trim()
   .min(1)
   .refine(pattern => /[^*]/.test(pattern), '* alone would block everybody: write a value, or a pattern like test-*')
 
@@ -35,6 +37,7 @@ export const identity = definition(
     .strictObject({
       strength: z
         .array(identifierName())
+        .refine(kinds => new Set(kinds).size === kinds.length, 'each kind once')
         .default(['user_id', 'email', 'phone', 'crm_id', 'device_id', 'cookie_id'])
         .describe('Kinds of identifier, the strongest first: it names the person. Kinds not listed come last.'),
       limits: z
@@ -42,9 +45,9 @@ export const identity = definition(
         .default([{ for_one: 'device_id', at_most: 3, of: 'user_id' }])
         .describe('What more people use than this is shared, and says nothing about who somebody is.'),
       placeholders: z
-        .array(z.string().min(1))
+        .array(z.string().trim().min(1))
         .default([])
-        .transform(own => [...new Set([...placeholders, ...own].map(value => value.trim().toLowerCase()))])
+        .transform(own => [...new Set([...placeholders, ...own].map(value => value.toLowerCase()))])
         .describe(
           `Values that stand for nobody, whatever the kind, without regard to case; besides ${placeholders.join(', ')}.`,
         ),

@@ -1,4 +1,4 @@
-import { model, sql } from 'throughline'
+import { model, rows, sql, text } from 'throughline'
 import { stg_clickstream__events } from '../staging/stg_clickstream__events'
 import { identifier_stream } from './identifier_stream'
 
@@ -10,14 +10,21 @@ export const clickstream_identifiers = model({
   columns: identifier_stream.columns,
   materialize: { kind: 'inline' },
   query: () => sql`
-    select e.event_id, 'user_id' as identifier_kind, e.user_id as identifier_value
-    from ${stg_clickstream__events} as e
-    where e.user_id is not null
+    -- Each event once for each kind, rather than the events once for each kind: to find their newest versions is the work.
+    with told as (
+      select
+        e.event_id,
+        k.identifier_kind,
+        case k.identifier_kind when 'user_id' then e.user_id else e.device_id end as identifier_value
+      from ${stg_clickstream__events} as e
+      cross join ${rows({ identifier_kind: text('user_id or device_id') }, [
+        { identifier_kind: 'user_id' },
+        { identifier_kind: 'device_id' },
+      ])} as k
+    )
 
-    union all
-
-    select e.event_id, 'device_id' as identifier_kind, e.device_id as identifier_value
-    from ${stg_clickstream__events} as e
-    where e.device_id is not null
+    select t.event_id, t.identifier_kind, t.identifier_value
+    from told as t
+    where t.identifier_value is not null
   `,
 })

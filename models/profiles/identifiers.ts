@@ -58,9 +58,11 @@ export const identifiers = model({
     partners as (
       select p.identifier_id_a as identifier_id, p.identifier_kind_a as identifier_kind, p.identifier_kind_b as partner_kind
       from ${identifier_pairs} as p
+      where not p.is_blocked
       union all
       select p.identifier_id_b as identifier_id, p.identifier_kind_b as identifier_kind, p.identifier_kind_a as partner_kind
       from ${identifier_pairs} as p
+      where not p.is_blocked
     ),
 
     partner_counts as (

@@ -22,6 +22,8 @@ export const identity_links = model({
       select
         p.identifier_id_a, p.identifier_id_b, p.first_linked_at, p.last_linked_at, p.event_count,
         coalesce(
+          case when a.is_blocked then a.identifier_kind || ' ' || a.reason end,
+          case when b.is_blocked then b.identifier_kind || ' ' || b.reason end,
           case when a.is_shared then a.identifier_kind || ' ' || a.reason end,
           case when b.is_shared then b.identifier_kind || ' ' || b.reason end
         ) as inactive_reason

@@ -60,7 +60,7 @@ export const seen_identifiers = model({
 
 function blockedValues(kind: string, patterns: readonly string[]): Sql {
   const conditions = patterns.map(pattern => {
-    const text = pattern.trim().toLowerCase()
+    const text = pattern.toLowerCase()
     const value = lowered(sql`i.identifier_value`)
     return text.includes('*') ? sql`${matchesPattern(value, globPattern(text))}` : sql`${value} = ${text}`
   })
