@@ -1,0 +1,264 @@
+import { rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { DuckDBInstance } from '@duckdb/node-api'
+import { compileProject } from '../src/compile/compile-project.ts'
+import type { CompiledModel } from '../src/compile/compiled.ts'
+import { duckdb } from '../src/compile/dialect/duckdb.ts'
+import { naming, tablePath } from '../src/compile/naming.ts'
+import * as engine from '../src/index.ts'
+import { buildScratch } from '../src/materialize/build-scratch.ts'
+import { describeProblem } from '../src/problems/problem.ts'
+import { loadProject } from '../src/project/load-project.ts'
+import { StrippedCache } from '../src/project/strip-types.ts'
+import { DuckDBWarehouse } from '../src/warehouse/duckdb/duckdb-warehouse.ts'
+import type { Session } from '../src/warehouse/warehouse.ts'
+
+/**
+ * How long `identity_components` takes over millions of links, beside two things that no way of finding components can do without or
+ * could be hoped to beat: counting the links of every identifier in the same database (one scan and one group-by), and union-find over the
+ * same links as plain integers in memory. Compared by processor seconds, which do not depend on who else uses the machine.
+ * `npx tsx bench/identity.ts [links]`, five million by default.
+ */
+export interface Shape {
+  readonly name: string
+  /** Pairs of whole numbers `a < b`, of about so many links. */
+  readonly links: (count: number) => string
+}
+
+export const shapes: readonly Shape[] = [
+  {
+    name: 'people with five identifiers each, seen together in twos',
+    links: count => `
+      select distinct least(a, b) as a, greatest(a, b) as b
+      from (
+        select (i // 5) * 5 + cast(hash(i) % 5 as bigint) as a, (i // 5) * 5 + cast(hash(i + ${count}) % 5 as bigint) as b
+        from range(${Math.ceil(count * 1.6)}) as r(i)
+      )
+      where a <> b`,
+  },
+  { name: 'one chain', links: count => `select i as a, i + 1 as b from range(${count}) as r(i)` },
+  { name: 'one star', links: count => `select 0 as a, i + 1 as b from range(${count}) as r(i)` },
+  {
+    name: 'links at random, as many as identifiers',
+    links: count => `
+      select distinct least(a, b) as a, greatest(a, b) as b
+      from (
+        select cast(hash(i) % ${count} as bigint) as a, cast(hash(i + ${count}) % ${count} as bigint) as b
+        from range(${count}) as r(i)
+      )
+      where a <> b`,
+  },
+]
+
+export interface Measured {
+  readonly shape: string
+  readonly links: number
+  readonly identifiers: number
+  readonly components: number
+  readonly rounds: number
+  readonly took: Time
+  /** Counting the links of every identifier. */
+  readonly scan: Time
+  readonly unionFind: Time
+  readonly peakMegabytes: number
+}
+
+export interface Time {
+  readonly seconds: number
+  /** Of all cores together. */
+  readonly processorSeconds: number
+}
+
+/** Throws where the components are not those of union-find. */
+export async function measure(shape: Shape, count: number): Promise<Measured> {
+  const folder = await mkdtemp(join(tmpdir(), 'throughline-identity-'))
+  const path = join(folder, 'identity.duckdb')
+  try {
+    await makeLinks(path, shape.links(count))
+    const expected = await unionFind(path)
+    const warehouse = await DuckDBWarehouse.open({ path, memoryLimitBytes: 4e9, threads: 2 })
+    const session = await warehouse.connect()
+    const scanned = await timed(() => session.execute(`create table scanned as ${scan}`))
+    let rounds = -1
+    const counting: Session = {
+      execute: statement => session.execute(statement),
+      describe: statement => session.describe(statement),
+      transaction: statements => session.transaction(statements),
+      interrupt: () => session.interrupt(),
+      close: () => session.close(),
+      query: statement => {
+        rounds += 1
+        return session.query(statement)
+      },
+    }
+    const memory = watchMemory()
+    const model = components()
+    const took = await timed(() => buildScratch(counting, warehouse, model, naming(undefined)))
+    const peakMegabytes = memory.peak()
+    const [found] = await session.query(summary(tablePath(naming(undefined).scratch(model.name))))
+    session.close()
+    await warehouse.close()
+    const is = JSON.stringify([found!.identifiers, found!.components, Number(found!.squares)])
+    const shouldBe = JSON.stringify([expected.identifiers, expected.components, expected.squares])
+    if (is !== shouldBe) throw new Error(`${shape.name}: found ${is}, and union-find ${shouldBe}`)
+    return {
+      shape: shape.name,
+      links: expected.links,
+      identifiers: expected.identifiers,
+      components: expected.components,
+      rounds,
+      took,
+      scan: scanned,
+      unionFind: expected.took,
+      peakMegabytes,
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const scan = `
+  select node, count(*) as link_count
+  from (
+    select identifier_id_a as node from profiles.identity_links
+    union all
+    select identifier_id_b from profiles.identity_links
+  )
+  group by node`
+
+const summary = (table: string) => `
+  select sum(size) as identifiers, count(*) as components, sum(size * size) as squares
+  from (select component_id, count(*) as size from ${table} group by component_id)`
+
+async function makeLinks(path: string, links: string): Promise<void> {
+  const warehouse = await DuckDBWarehouse.open({ path })
+  const session = await warehouse.connect()
+  await session.execute('create schema profiles; create schema tl_scratch')
+  await session.execute(`create table numbered as ${links}`)
+  await session.execute(`
+    create table profiles.identity_links as
+    select least(sha256(a::varchar), sha256(b::varchar)) as identifier_id_a,
+      greatest(sha256(a::varchar), sha256(b::varchar)) as identifier_id_b, true as is_active
+    from numbered`)
+  session.close()
+  await warehouse.close()
+}
+
+function components(): CompiledModel {
+  const root = fileURLToPath(new URL('..', import.meta.url))
+  const { project, problems } = loadProject([root], engine, new StrippedCache(undefined).strip)
+  const definitions: Record<string, unknown> = {}
+  for (const { value } of project.definitions.values()) definitions[value.section] = value.schema.parse(undefined)
+  const { compiled, problems: more } = compileProject({
+    project,
+    dialect: duckdb,
+    naming: naming(undefined),
+    definitions,
+    sources: {},
+    exclude: [],
+    startedAt: '2026-06-01 12:00:00',
+  })
+  const all = [...problems, ...more]
+  const model = compiled.models.get('identity_components')
+  if (model === undefined) throw new Error(all.map(describeProblem).join('\n'))
+  return model
+}
+
+/** The components by union-find with path halving and union by size, over the links as integers; reading them is not counted. */
+async function unionFind(path: string) {
+  const instance = await DuckDBInstance.create(path)
+  const connection = await instance.connect()
+  const [row] = (await connection.runAndReadAll('select count(*)::integer, max(b)::integer from numbered')).getRows()
+  const [links, last] = row as [number, number]
+  const lefts = new Int32Array(links)
+  const rights = new Int32Array(links)
+  const stream = await connection.stream('select a::integer, b::integer from numbered')
+  let place = 0
+  for (let chunk = await stream.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await stream.fetchChunk()) {
+    lefts.set(chunk.getColumnValues(0) as number[], place)
+    rights.set(chunk.getColumnValues(1) as number[], place)
+    place += chunk.rowCount
+  }
+  connection.closeSync()
+  instance.closeSync()
+
+  const parents = new Int32Array(last + 1).fill(-1)
+  const sizes = new Int32Array(last + 1)
+  const root = (node: number): number => {
+    let at = node
+    while (parents[at] !== at) {
+      parents[at] = parents[parents[at]!]!
+      at = parents[at]!
+    }
+    return at
+  }
+  const took = await timed(async () => {
+    for (let link = 0; link < links; link++) {
+      for (const node of [lefts[link]!, rights[link]!]) {
+        if (parents[node] !== -1) continue
+        parents[node] = node
+        sizes[node] = 1
+      }
+      const left = root(lefts[link]!)
+      const right = root(rights[link]!)
+      if (left === right) continue
+      const [greater, lesser] = sizes[left]! < sizes[right]! ? [right, left] : [left, right]
+      parents[lesser] = greater
+      sizes[greater]! += sizes[lesser]!
+    }
+  })
+
+  let identifiers = 0
+  let components = 0
+  let squares = 0
+  for (let node = 0; node <= last; node++) {
+    if (parents[node] === -1) continue
+    identifiers += 1
+    if (parents[node] !== node) continue
+    components += 1
+    squares += sizes[node]! ** 2
+  }
+  return { links, identifiers, components, squares, took }
+}
+
+async function timed(work: () => Promise<unknown>): Promise<Time> {
+  const startedAt = performance.now()
+  const before = process.cpuUsage()
+  await work()
+  const { user, system } = process.cpuUsage(before)
+  return { seconds: (performance.now() - startedAt) / 1000, processorSeconds: (user + system) / 1e6 }
+}
+
+function watchMemory(): { readonly peak: () => number } {
+  let peak = 0
+  const look = () => {
+    peak = Math.max(peak, process.memoryUsage.rss())
+  }
+  const timer = setInterval(look, 50)
+  return {
+    peak: () => {
+      look()
+      clearInterval(timer)
+      return Math.round(peak / 1e6)
+    },
+  }
+}
+
+async function main(): Promise<void> {
+  const count = Number(process.argv[2] ?? 5_000_000)
+  for (const shape of shapes) {
+    const m = await measure(shape, count)
+    const told = ({ processorSeconds }: Time) =>
+      `${(m.took.processorSeconds / processorSeconds).toFixed(1)} times (${processorSeconds.toFixed(1)} s)`
+    console.log(
+      `${m.shape}: ${m.links} links, ${m.identifiers} identifiers, ${m.components} components: ${m.rounds} rounds, ` +
+        `${m.took.processorSeconds.toFixed(1)} processor seconds (${m.took.seconds.toFixed(1)} s by the clock), ${m.peakMegabytes} MB; ` +
+        `${told(m.scan)} one scan and group-by, ${told(m.unionFind)} union-find in memory`,
+    )
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main()
