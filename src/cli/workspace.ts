@@ -69,6 +69,7 @@ export function compileAsOf(
     sources: config.sources,
     exclude: config.exclude,
     startedAt,
+    inConfig: config.problem,
   }
   const { compiled, problems } = compileProject(input)
   const workspace = { config, project, input, compiled: locatedFrom(config.folder, compiled) }

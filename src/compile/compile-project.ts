@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Columns } from '../authoring/column.ts'
-import { ConfigMistakes } from '../authoring/config-mistakes.ts'
 import type { MacroCall } from '../authoring/macro.ts'
 import type { Given, Model } from '../authoring/model.ts'
 import type { Relation, Rows, WorkTable } from '../authoring/relation.ts'
@@ -10,9 +8,7 @@ import { instant, type Sql } from '../authoring/sql.ts'
 import { nearest } from '../problems/nearest.ts'
 import { type Problem, ProblemsError } from '../problems/problem.ts'
 import type { NamedModel, Project } from '../project/project.ts'
-import { StrippedCache } from '../project/strip-types.ts'
-import { lineAndColumn, problemAt } from '../project/text-file.ts'
-import { thrownAt } from '../project/thrown-at.ts'
+import { compileSourceTables } from './compile-source-tables.ts'
 import { compileTests } from './compile-tests.ts'
 import type {
   CompiledDataTest,
@@ -23,11 +19,12 @@ import type {
   Naming,
   Query,
 } from './compiled.ts'
-import { configProblem, type ProblemInConfig } from './config-problem.ts'
+import type { ProblemInConfig } from './config-problem.ts'
 import type { Dialect } from './dialect/dialect.ts'
 import { tablePath } from './naming.ts'
 import { contractQuery, inlineName, uncastQuery } from './query-text.ts'
 import { render } from './render.ts'
+import { problemInFile, problemsOfThrown } from './thrown-problem.ts'
 
 /** What a compilation depends on; equal input gives equal text. */
 export interface CompileInput {
@@ -71,12 +68,13 @@ class ProjectCompiler {
   private readonly disabled = new Map<string, string>()
   private readonly problems: Problem[] = []
   private readonly path: string[] = []
-  private readonly sourceTables = new Map<string, CompiledSourceTable>()
+  private readonly sourceTables: ReadonlyMap<string, CompiledSourceTable>
 
-  constructor(private readonly input: CompileInput) {}
+  constructor(private readonly input: CompileInput) {
+    this.sourceTables = compileSourceTables(input)
+  }
 
   compile(): { compiled: CompiledProject; problems: readonly Problem[] } {
-    this.compileSources()
     for (const name of this.input.alone ?? this.input.project.models.keys()) this.model(name)
     const compiled = [...this.done].filter((entry): entry is [string, CompiledModel] => entry[1] !== 'failed')
     const models = new Map(compiled.sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -84,26 +82,6 @@ class ProjectCompiler {
     return {
       compiled: { models, disabled: this.disabled, sourceTables: this.sourceTables, dataTests },
       problems: this.problems,
-    }
-  }
-
-  private compileSources(): void {
-    for (const { name, value, path, file } of this.input.project.sources.values()) {
-      const settings = this.input.sources[name]
-      if (settings === undefined) continue
-      for (const [key, table] of Object.entries<SourceTable>(value.tables)) {
-        this.sourceTables.set(`${name}.${key}`, {
-          name: `${name}.${key}`,
-          source: name,
-          tableKey: key,
-          description: table.description,
-          columns: table.columns(settings),
-          location: table.location(settings),
-          table: this.input.naming.raw(name, key),
-          path,
-          file,
-        })
-      }
     }
   }
 
@@ -130,7 +108,7 @@ class ProjectCompiler {
         return undefined
       }
       this.done.set(name, 'failed')
-      this.problems.push(...this.problemsOf(error, named))
+      this.problems.push(...problemsOfThrown(error, named, this.input.inConfig))
       return undefined
     } finally {
       this.path.pop()
@@ -141,7 +119,7 @@ class ProjectCompiler {
     const first = this.input.project.models.get(names[0]!)!
     const message = `models read each other in a circle: ${names.join(' -> ')}`
     const hint = 'a model may not read what reads it; move what both need into a third model'
-    return new ProblemsError([this.problemIn(first, message, hint)])
+    return new ProblemsError([problemInFile(first, message, hint)])
   }
 
   private compileModel(named: NamedModel): CompiledModel {
@@ -337,26 +315,10 @@ class ProjectCompiler {
         const query = this.render(test.value.rows(), reads, () => '')
         compiled.push({ name: test.name, test, query, reads: this.parentsOf(reads) })
       } catch (error) {
-        if (!(error instanceof Disabled)) this.problems.push(...this.problemsOf(error, test))
+        if (!(error instanceof Disabled)) this.problems.push(...problemsOfThrown(error, test, this.input.inConfig))
       }
     }
     return compiled
-  }
-
-  private problemsOf(error: unknown, at: { readonly name: string; readonly file: string }): readonly Problem[] {
-    if (error instanceof ProblemsError) return error.problems
-    if (error instanceof ConfigMistakes)
-      return error.mistakes.map(mistake => configProblem(mistake, this.input.inConfig))
-    const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
-    const text = readFileSync(at.file, 'utf8')
-    const place = thrownAt(at.file, text, stack, new StrippedCache(undefined).strip)
-    return [place === undefined ? this.problemIn(at, message) : problemAt(at.file, text, place, { message })]
-  }
-
-  private problemIn(at: { readonly name: string; readonly file: string }, message: string, hint?: string): Problem {
-    const text = readFileSync(at.file, 'utf8')
-    const offset = Math.max(0, text.search(new RegExp(`\\b${at.name}\\b`)))
-    return problemAt(at.file, text, lineAndColumn(text, offset), { message, hint })
   }
 }
 
