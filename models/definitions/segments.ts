@@ -1,10 +1,20 @@
-import { definition, z } from 'throughline'
+import { definition, key, rows, z } from 'throughline'
+
+/** What sessions can be told apart by. */
+export const segmentNames = ['channel', 'device_category', 'country', 'platform'] as const
 
 export const segments = definition(
   'segments',
   z
-    .array(z.enum(['channel', 'device_category', 'country', 'platform']))
+    .array(z.enum(segmentNames))
     .default(['channel', 'device_category'])
     .refine(names => new Set(names).size === names.length, 'each segment once')
     .describe('Every number is told for all, and for each value of these; read from the session.'),
 )
+
+/** A row per segment, `(all)` the first of them, to cross with what is told for each. */
+export const segmentRows = (declared: readonly string[]) =>
+  rows(
+    { segment: key('Segment') },
+    ['(all)', ...declared].map(segment => ({ segment })),
+  )

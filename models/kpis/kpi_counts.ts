@@ -1,0 +1,167 @@
+import { date, join, key, model, number, rows, type Sql, sql, text, type } from 'throughline'
+import { elapsedSeconds } from '../../macros/time'
+import { segmentRows, segments } from '../definitions/segments'
+import { calendar, periods } from '../events/calendar'
+import { funnel_attempt_segments } from '../funnels/funnel_attempt_segments'
+import { funnel_attempts } from '../funnels/funnel_attempts'
+import { conversions } from '../journeys/conversions'
+import { journey_segments } from '../journeys/journey_segments'
+import { journeys } from '../journeys/journeys'
+import { session_segments } from '../journeys/session_segments'
+import { sessions } from '../journeys/sessions'
+import { people } from '../profiles/people'
+
+export const kpi_counts = model({
+  description:
+    'One row per thing that is counted, segment and period in which there was any of it: what KPIs are made of. Counts of people, and counts over segments, do not sum; all others may be summed over periods of one kind.',
+  grain: ['counted', 'segment', 'segment_value', 'period', 'period_start'],
+  columns: {
+    counted: key('What is counted: sessions, or the conversion or funnel and what of it, as purchase: conversions'),
+    segment: key('What it is told by, as channel; (all) for all'),
+    segment_value: key('The value; (all) for all, (none) where there is none'),
+    period: key('day, week, month, quarter or all').oneOf(periods),
+    period_start: date('First day of the period; of all, the day of the first event'),
+    amount: number('How many; of revenue, how much in the reporting currency'),
+  },
+  materialize: { kind: 'table' },
+  uses: { segments },
+  query: ({ segments: declared }) => sql`
+    with counted_sessions as (
+      select
+        g.segment, g.segment_value, c.period, c.period_start,
+        count(*) as sessions,
+        count(distinct case when not o.is_shared_device then s.person_id end) as people
+      from ${sessions} as s
+      inner join ${people} as o on o.person_id = s.person_id
+      inner join ${session_segments} as g on g.session_id = s.session_id
+      inner join ${calendar} as c on c.calendar_date = s.started_date
+      group by g.segment, g.segment_value, c.period, c.period_start
+    ),
+
+    converting_sessions as (
+      select distinct v.conversion, v.session_id
+      from ${conversions} as v
+      where v.session_id is not null
+    ),
+
+    -- By the session's start, like those that they are a part of.
+    counted_converting_sessions as (
+      select
+        v.conversion, g.segment, g.segment_value, c.period, c.period_start,
+        count(*) as sessions,
+        count(distinct case when not o.is_shared_device then s.person_id end) as people
+      from converting_sessions as v
+      inner join ${sessions} as s on s.session_id = v.session_id
+      inner join ${people} as o on o.person_id = s.person_id
+      inner join ${session_segments} as g on g.session_id = s.session_id
+      inner join ${calendar} as c on c.calendar_date = s.started_date
+      group by v.conversion, g.segment, g.segment_value, c.period, c.period_start
+    ),
+
+    -- A conversion outside any session has no value of a segment.
+    told_conversions as (
+      select
+        v.conversion, v.conversion_number, v.revenue, c.period, c.period_start, d.segment,
+        coalesce(g.segment_value, case when d.segment = '(all)' then '(all)' else '(none)' end) as segment_value,
+        case when not o.is_shared_device then v.person_id end as person_id
+      from ${conversions} as v
+      inner join ${people} as o on o.person_id = v.person_id
+      inner join ${calendar} as c on c.calendar_date = v.converted_date
+      cross join ${segmentRows(declared)} as d
+      left join ${session_segments} as g on g.session_id = v.session_id and g.segment = d.segment
+    ),
+
+    counted_conversions as (
+      select
+        t.conversion, t.segment, t.segment_value, t.period, t.period_start,
+        count(*) as conversions,
+        sum(t.revenue) as revenue,
+        count(distinct t.person_id) as converting_people,
+        count(distinct case when t.conversion_number >= 2 then t.person_id end) as repeating_people
+      from told_conversions as t
+      group by t.conversion, t.segment, t.segment_value, t.period, t.period_start
+    ),
+
+    counted_journeys as (
+      select
+        j.conversion, g.segment, g.segment_value, c.period, c.period_start,
+        count(*) as journeys,
+        sum(${elapsedSeconds(sql`j.started_at`, sql`j.ended_at`)}) as seconds_of_journeys,
+        sum(case when j.touchpoint_count >= 2 then 1 else 0 end) as journeys_of_several_touchpoints,
+        sum(case when j.is_linear then 0 else 1 end) as fragmented_journeys,
+        sum(j.channel_change_count) as channel_changes,
+        sum(j.touchpoint_count - 1) as touchpoints_after_the_first
+      from ${journeys} as j
+      inner join ${journey_segments} as g on g.journey_id = j.journey_id
+      inner join ${calendar} as c on c.calendar_date = j.ended_date
+      where j.outcome = 'converted' and j.touchpoint_count > 0
+      group by j.conversion, g.segment, g.segment_value, c.period, c.period_start
+    ),
+
+    counted_attempts as (
+      select
+        a.funnel, g.segment, g.segment_value, c.period, c.period_start,
+        count(*) as attempts,
+        count(a.completed_at) as completed_attempts,
+        sum(case when a.completed_at is null then 0 else a.steps_completed end) as steps_of_completed_attempts,
+        sum(case when a.completed_at is null then 0 else a.action_count end) as actions_in_completed_attempts
+      from ${funnel_attempts} as a
+      inner join ${funnel_attempt_segments} as g on g.funnel = a.funnel and g.attempt_id = a.attempt_id
+      inner join ${calendar} as c on c.calendar_date = a.entered_date
+      group by a.funnel, g.segment, g.segment_value, c.period, c.period_start
+    )
+
+    ${amountsOf(sql`counted_sessions`, sql`''`, {
+      sessions: sql`t.sessions`,
+      people: sql`t.people`,
+    })}
+    union all
+    ${amountsOf(sql`counted_converting_sessions`, sql`t.conversion || ': '`, {
+      sessions: sql`t.sessions`,
+      people: sql`t.people`,
+    })}
+    union all
+    ${amountsOf(sql`counted_conversions`, sql`t.conversion || ': '`, {
+      conversions: sql`t.conversions`,
+      revenue: sql`t.revenue`,
+      'converting people': sql`t.converting_people`,
+      'repeating people': sql`t.repeating_people`,
+    })}
+    union all
+    ${amountsOf(sql`counted_journeys`, sql`t.conversion || ': '`, {
+      journeys: sql`t.journeys`,
+      'seconds of journeys': sql`t.seconds_of_journeys`,
+      'journeys of several touchpoints': sql`t.journeys_of_several_touchpoints`,
+      'fragmented journeys': sql`t.fragmented_journeys`,
+      'channel changes': sql`t.channel_changes`,
+      'touchpoints after the first': sql`t.touchpoints_after_the_first`,
+    })}
+    union all
+    ${amountsOf(sql`counted_attempts`, sql`t.funnel || ': '`, {
+      attempts: sql`t.attempts`,
+      'completed attempts': sql`t.completed_attempts`,
+      'steps of completed attempts': sql`t.steps_of_completed_attempts`,
+      'actions in completed attempts': sql`t.actions_in_completed_attempts`,
+    })}
+  `,
+})
+
+/** A row for each amount of each row of `table`, under its name after `prefix`. */
+function amountsOf(table: Sql, prefix: Sql, amounts: Readonly<Record<string, Sql>>): Sql {
+  const names = Object.keys(amounts)
+  return sql`
+    select
+      ${prefix} || n.name as counted, t.segment, t.segment_value, t.period, t.period_start,
+      case n.name
+        ${join(
+          names.map(name => sql`when ${name} then cast(${amounts[name]!} as ${type.number})`),
+          '\n',
+        )}
+      end as amount
+    from ${table} as t
+    cross join ${rows(
+      { name: text('What is counted') },
+      names.map(name => ({ name })),
+    )} as n
+  `
+}
