@@ -28,6 +28,8 @@ const textColumns = [
   'utm_source',
   'utm_medium',
   'utm_campaign',
+  'utm_content',
+  'utm_term',
   'click_id_kind',
   'referrer_host',
   'page_host',

@@ -1,11 +1,11 @@
-import { key, model, rows, sql, text } from 'throughline'
-import { segments } from '../definitions/segments'
+import { key, model, sql } from 'throughline'
+import { segmentRows, segments } from '../definitions/segments'
 import { conversions } from '../journeys/conversions'
 import { session_segments } from '../journeys/session_segments'
 
 export const conversion_segments = model({
   description:
-    'One row per conversion and segment: the value that the session in which it happened has, read at that session’s entry. Segments overlap and do not sum.',
+    "One row per conversion and segment: the value that the session in which it happened has, read at that session's entry. Segments overlap and do not sum.",
   grain: ['conversion_id', 'segment'],
   columns: {
     conversion_id: conversions.columns.conversion_id,
@@ -21,10 +21,7 @@ export const conversion_segments = model({
       d.segment,
       coalesce(s.segment_value, case when d.segment = '(all)' then '(all)' else '(none)' end) as segment_value
     from ${conversions} as c
-    cross join ${rows(
-      { segment: text('Segment') },
-      ['(all)', ...declared].map(segment => ({ segment })),
-    )} as d
+    cross join ${segmentRows(declared)} as d
     left join ${session_segments} as s on s.session_id = c.session_id and s.segment = d.segment
   `,
 })

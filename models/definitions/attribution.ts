@@ -1,5 +1,8 @@
 import { definition, duration, identifierName, rate, z } from 'throughline'
 
+/** What a transition begins or ends with where that is no touchpoint. */
+const outcomes: readonly string[] = ['(start)', '(converted)', '(open)', '(lost)']
+
 const skip = z
   .array(z.string().min(1))
   .default([])
@@ -38,7 +41,15 @@ export const attribution = definition(
     .strictObject({
       lookback: duration().prefault('30 days').describe('Touches so long before a conversion have a part in it.'),
       touchpoints: z
-        .array(z.string().min(1))
+        .array(
+          z
+            .string()
+            .min(1)
+            .refine(
+              name => !outcomes.includes(name),
+              `${outcomes.join(', ')} are ends of journeys, and cannot be events`,
+            ),
+        )
         .min(1)
         .default(['session_started'])
         .describe('Events that are touchpoints, in our own words; session_started is the beginning of each session.'),

@@ -44,6 +44,8 @@ export const clickstream_events = model({
       ${utm('utm_source', columns.utm_source)} as utm_source,
       ${utm('utm_medium', columns.utm_medium)} as utm_medium,
       ${utm('utm_campaign', columns.utm_campaign)} as utm_campaign,
+      ${utm('utm_content', undefined)} as utm_content,
+      ${utm('utm_term', undefined)} as utm_term,
       ${clickIdKind} as click_id_kind,
       ${urlHost(sql`t.referrer_url`)} as referrer_host,
       ${urlHost(sql`t.page_url`)} as page_host,
@@ -60,8 +62,10 @@ export const clickstream_events = model({
   `,
 })
 
+const utmParameters = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term'] as const
+
 /** Its own column where that is mapped, else the parameter of the page. Few pages have one, and taking a URL apart is dear. */
-function utm(name: 'utm_source' | 'utm_medium' | 'utm_campaign', column: string | undefined): Sql {
+function utm(name: (typeof utmParameters)[number], column: string | undefined): Sql {
   if (column !== undefined) return sql`t.${identifier(name)}`
   const parameter = trimmed(urlParameter(sql`t.page_url`, name))
   return sql`case when ${containsText(sql`t.page_url`, name)} then nullif(${parameter}, '') end`

@@ -16,6 +16,8 @@ export const event_stream = shape({
     utm_source: text('UTM source').nullable(),
     utm_medium: text('UTM medium').nullable(),
     utm_campaign: text('UTM campaign').nullable(),
+    utm_content: text('UTM content: which of several links or ads').nullable(),
+    utm_term: text('UTM term: the keyword').nullable(),
     click_id_kind: text("Which ad platform's click id the page was opened with: gclid, fbclid …").nullable(),
     referrer_host: text('Host of the page that the visitor came from, in lower case').nullable(),
     page_host: text('Host of the page, in lower case').nullable(),

@@ -1,6 +1,6 @@
 import { date, key, model, number, sql, text, unionOf, when } from 'throughline'
 import { lowered } from '../../macros/text'
-import { localDate } from '../../macros/time'
+import { localDate, plusSeconds } from '../../macros/time'
 import { events as taxonomy } from '../definitions/events'
 import { reporting } from '../definitions/reporting'
 import { event_names } from './event_names'
@@ -24,6 +24,10 @@ export const events = model({
   dataThrough: 'occurred_at',
   tests: {
     always: {
+      'nothing happened after it came in': {
+        holds: sql`loaded_at is null or occurred_at <= ${plusSeconds(sql`loaded_at`, 86_400)}`,
+        severity: 'warn',
+      },
       'an amount has a currency': sql`(original_amount is null) = (currency is null)`,
       'amounts are in the reporting currency, else they are no revenue': {
         holds: sql`original_amount is null or revenue is not null`,
@@ -50,9 +54,13 @@ export const events = model({
     with newest_versions as (
       select
         s.event_id, s.system, s.system_event_id, s.raw_event_name, s.occurred_at, s.loaded_at, s.platform, s.is_customer_action,
-        s.utm_source, s.utm_medium, s.utm_campaign, s.click_id_kind, s.referrer_host, s.page_host, s.page_path,
+        s.utm_source, s.utm_medium, s.utm_campaign, s.utm_content, s.utm_term, s.click_id_kind, s.referrer_host, s.page_host, s.page_path,
         s.device_category, s.country, s.order_id, s.given_channel, s.source_session_id, s.amount,
-        case when s.amount is not null then coalesce(s.currency, ${currency}) end as currency
+        case
+          when s.amount is null then null
+          when s.currency is null or ${lowered(sql`s.currency`)} = ${currency.toLowerCase()} then ${currency}
+          else s.currency
+        end as currency
       from ${unionOf(event_stream)} as s
       qualify row_number() over (
         partition by s.event_id
@@ -74,6 +82,8 @@ export const events = model({
       v.utm_source,
       v.utm_medium,
       v.utm_campaign,
+      v.utm_content,
+      v.utm_term,
       v.click_id_kind,
       v.referrer_host,
       v.page_host,
@@ -83,7 +93,7 @@ export const events = model({
       v.order_id,
       v.given_channel,
       v.source_session_id,
-      case when ${lowered(sql`v.currency`)} = ${currency.toLowerCase()} then v.amount end as revenue,
+      case when v.currency = ${currency} then v.amount end as revenue,
       v.amount as original_amount,
       v.currency
     from newest_versions as v

@@ -1,5 +1,5 @@
-import { key, model, rows, sql, text } from 'throughline'
-import { segments } from '../definitions/segments'
+import { key, model, sql } from 'throughline'
+import { segmentRows, segments } from '../definitions/segments'
 import { journeys } from './journeys'
 import { session_segments } from './session_segments'
 
@@ -21,10 +21,7 @@ export const journey_segments = model({
       d.segment,
       coalesce(s.segment_value, case when d.segment = '(all)' then '(all)' else '(none)' end) as segment_value
     from ${journeys} as j
-    cross join ${rows(
-      { segment: text('Segment') },
-      ['(all)', ...declared].map(segment => ({ segment })),
-    )} as d
+    cross join ${segmentRows(declared)} as d
     left join ${session_segments} as s on s.session_id = j.first_session_id and s.segment = d.segment
   `,
 })

@@ -1,5 +1,6 @@
 import { boolean, date, integer, key, model, number, real, sql, type } from 'throughline'
 import { joinedText } from '../../macros/aggregates'
+import { nearestRank } from '../../macros/ranks'
 import { calendar, periods } from '../events/calendar'
 import { journey_periods } from './journey_periods'
 import { dimensionRows, dimensions, journey_steps } from './journey_steps'
@@ -99,7 +100,7 @@ export const paths = model({
         count(*) as journeys,
         sum(r.converted) as converted,
         cast(sum(r.revenue) as ${type.number}) as revenue,
-        max(case when 2 * (r.rank_by_days - 1) < r.days_count then r.days end) as median_days
+        ${nearestRank(sql`r.days`, sql`r.rank_by_days`, sql`r.days_count`, 50)} as median_days
       from ranked as r
       group by r.conversion, r.dimension, r.period, r.period_start, r.path
     )

@@ -1,5 +1,7 @@
 import { boolean, date, integer, key, model, sql, type } from 'throughline'
+import { nearestRank } from '../../macros/ranks'
 import { calendar, periods } from '../events/calendar'
+import { people } from '../profiles/people'
 import { journey_periods } from './journey_periods'
 import { journey_segments } from './journey_segments'
 import { dimensionRows, dimensions, journey_steps } from './journey_steps'
@@ -32,7 +34,7 @@ export const transitions = model({
     from_step: key('The step left; (start) at position 1'),
     to_step: key('The step come to, or the outcome: (converted), (open), (lost)'),
     journeys: integer('Journeys that went so').atLeast(1),
-    people: integer('People whose journeys they are').atLeast(1),
+    people: integer('People whose journeys they are, shared devices aside').atLeast(0),
     converted: integer('Those of the journeys that ended in a conversion, sooner or later').atLeast(0),
     median_seconds: integer(
       'Whole seconds from the first touchpoint of the one step to that of the other, or to the conversion: the median, by nearest rank; NULL from (start), to (open) and to (lost)',
@@ -120,16 +122,18 @@ export const transitions = model({
     -- A move is told once for each segment of its journey in each of the five periods in which the journey began.
     told as (
       select
-        j.person_id, j.conversion, m.dimension, g.segment, g.segment_value, c.period, c.period_start,
+        j.conversion, m.dimension, g.segment, g.segment_value, c.period, c.period_start,
         m.position, m.from_step, m.to_step, m.seconds,
+        case when not o.is_shared_device then j.person_id end as person_id,
         case when j.outcome = 'converted' then 1 else 0 end as converted
       from moves as m
       inner join ${journeys} as j on j.journey_id = m.journey_id
+      inner join ${people} as o on o.person_id = j.person_id
       inner join ${journey_segments} as g on g.journey_id = m.journey_id
       inner join ${calendar} as c on c.calendar_date = j.started_date
     ),
 
-    -- A rank is one more than the number of shorter times: the median is the longest time that fewer than half fall short of.
+    -- Only moves that take time are ranked by it, for that is most of the work and many take none.
     ranked as (
       select
         t.person_id, t.conversion, t.dimension, t.segment, t.segment_value, t.period, t.period_start,
@@ -138,14 +142,22 @@ export const transitions = model({
           partition by
             t.conversion, t.dimension, t.segment, t.segment_value, t.period, t.period_start,
             t.position, t.from_step, t.to_step
-          order by t.seconds nulls last
+          order by t.seconds
         ) as rank_by_seconds,
-        count(t.seconds) over (
+        count(*) over (
           partition by
             t.conversion, t.dimension, t.segment, t.segment_value, t.period, t.period_start,
             t.position, t.from_step, t.to_step
         ) as seconds_count
       from told as t
+      where t.seconds is not null
+      union all
+      select
+        t.person_id, t.conversion, t.dimension, t.segment, t.segment_value, t.period, t.period_start,
+        t.position, t.from_step, t.to_step, t.seconds, t.converted,
+        cast(null as ${type.integer}) as rank_by_seconds, cast(null as ${type.integer}) as seconds_count
+      from told as t
+      where t.seconds is null
     ),
 
     counted as (
@@ -155,7 +167,7 @@ export const transitions = model({
         count(*) as journeys,
         count(distinct r.person_id) as people,
         sum(r.converted) as converted,
-        max(case when 2 * (r.rank_by_seconds - 1) < r.seconds_count then r.seconds end) as median_seconds
+        ${nearestRank(sql`r.seconds`, sql`r.rank_by_seconds`, sql`r.seconds_count`, 50)} as median_seconds
       from ranked as r
       group by
         r.conversion, r.dimension, r.segment, r.segment_value, r.period, r.period_start,

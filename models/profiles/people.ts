@@ -1,4 +1,6 @@
-import { boolean, integer, key, model, sql, text, timestamp } from 'throughline'
+import { boolean, date, integer, key, model, sql, text, timestamp } from 'throughline'
+import { localDate } from '../../macros/time'
+import { reporting } from '../definitions/reporting'
 import { person_events } from '../journeys/person_events'
 import { session_channels } from '../journeys/session_channels'
 import { identifiers } from './identifiers'
@@ -11,6 +13,7 @@ export const people = model({
   columns: {
     person_id: key('Id of the strongest identifier, or event:<event_id> for an event without any'),
     first_seen_at: timestamp('First event of theirs, or with an identifier of theirs, UTC'),
+    first_seen_date: date('The day on which they were first seen, in the reporting zone'),
     last_seen_at: timestamp('Last event of theirs, or with an identifier of theirs, UTC'),
     known_since: timestamp(
       'First event with an identifier that names a person rather than a device or a browser, UTC; NULL where there is none',
@@ -27,7 +30,8 @@ export const people = model({
     },
   },
   materialize: { kind: 'table' },
-  query: () => sql`
+  uses: { reporting },
+  query: ({ reporting: { timezone } }) => sql`
     with sightings as (
       select p.person_id, p.occurred_at as first_seen_at, p.occurred_at as last_seen_at
       from ${person_events} as p
@@ -63,6 +67,7 @@ export const people = model({
     select
       s.person_id,
       s.first_seen_at,
+      ${localDate(sql`s.first_seen_at`, timezone)} as first_seen_date,
       s.last_seen_at,
       i.known_since,
       coalesce(i.identifier_count, 0) as identifier_count,

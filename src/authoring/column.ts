@@ -97,7 +97,10 @@ function build<T extends TypeName, N extends boolean>(
     nullable: () => build(typeName, type, description, true, tests),
     notNull: options => and({ kind: 'not_null' }, options),
     unique: options => and({ kind: 'unique' }, options),
-    oneOf: (allowed, options) => and({ kind: 'one_of', values: allowed }, options),
+    oneOf: (allowed, options) => {
+      if (allowed.length === 0) throw new Error('oneOf([]) allows no value at all: name those that there may be')
+      return and({ kind: 'one_of', values: allowed }, options)
+    },
     atLeast: (bound, options) => and({ kind: 'at_least', bound }, options),
     atMost: (bound, options) => and({ kind: 'at_most', bound }, options),
     matches: (pattern, options) => and({ kind: 'matches', pattern }, options),

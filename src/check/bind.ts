@@ -1,5 +1,5 @@
 import type { Columns } from '../authoring/column.ts'
-import type { CompiledModel, CompiledProject, Query, TableName } from '../compile/compiled.ts'
+import type { CompiledModel, CompiledProject, CompiledTest, Query, TableName } from '../compile/compiled.ts'
 import type { Dialect } from '../compile/dialect/dialect.ts'
 import { tablePath } from '../compile/naming.ts'
 import { coreFunctions } from '../compile/portable/check-function.ts'
@@ -85,7 +85,38 @@ async function bindModel(session: Session, model: CompiledModel, compiled: Compi
       found.push(...(await bound(session, test.rows(model.table), within(id), new Set([...own, ...readable]))))
     }
   }
+  return [...found, ...(await boundRules(session, model))]
+}
+
+/** The rules of columns, which the engine writes: one statement for all of them, and where that fails, one for each. */
+async function boundRules(session: Session, model: CompiledModel): Promise<readonly Found[]> {
+  const rules = model.tests.filter(test => 'holds' in test && test.kind !== 'always' && test.kind !== 'not_null')
+  if (rules.length === 0 || (await faultOf(session, model, rules)) === undefined) return []
+  const found: Found[] = []
+  for (const rule of rules) {
+    const fault = await faultOf(session, model, [rule])
+    if (fault === undefined) continue
+    const at = { file: model.model.file, name: rule.column ?? model.name }
+    const message = `'${rule.says}' cannot be tested: ${fault}`
+    const problem = problemInQuery({ text: '', segments: [] }, undefined, at, { message })
+    found.push({ of: idOf.test(rule.name, 'holds'), problem, kind: 'other' })
+  }
   return found
+}
+
+async function faultOf(
+  session: Session,
+  { table }: CompiledModel,
+  rules: readonly CompiledTest[],
+): Promise<string | undefined> {
+  const conditions = rules.map(rule => `case when ${'holds' in rule ? rule.holds.text : 'true'} then 1 end`)
+  try {
+    await session.describe(`select ${conditions.join(', ')} from ${tablePath(table)}`)
+    return undefined
+  } catch (error) {
+    if (error instanceof WarehouseError) return error.message
+    throw error
+  }
 }
 
 /** What a problem is told of where it has no place of its own, and the id of the query. */

@@ -1,4 +1,3 @@
-import { dirname, resolve } from 'node:path'
 import type { Columns } from '../authoring/column.ts'
 import type { MacroCall } from '../authoring/macro.ts'
 import type { Given, Model } from '../authoring/model.ts'
@@ -21,9 +20,12 @@ import type {
 } from './compiled.ts'
 import type { ProblemInConfig } from './config-problem.ts'
 import type { Dialect } from './dialect/dialect.ts'
+import { excludeProblems } from './exclude-problems.ts'
 import { tablePath } from './naming.ts'
 import { contractQuery, inlineName, uncastQuery } from './query-text.ts'
+import { referenceProblems } from './reference-problems.ts'
 import { render } from './render.ts'
+import { seedFileOf } from './seed-file.ts'
 import { problemInFile, problemsOfThrown } from './thrown-problem.ts'
 
 /** What a compilation depends on; equal input gives equal text. */
@@ -78,11 +80,12 @@ class ProjectCompiler {
     for (const name of this.input.alone ?? this.input.project.models.keys()) this.model(name)
     const compiled = [...this.done].filter((entry): entry is [string, CompiledModel] => entry[1] !== 'failed')
     const models = new Map(compiled.sort(([a], [b]) => (a < b ? -1 : 1)))
-    const dataTests = this.input.alone === undefined ? this.dataTests() : []
-    return {
-      compiled: { models, disabled: this.disabled, sourceTables: this.sourceTables, dataTests },
-      problems: this.problems,
-    }
+    const { disabled, sourceTables } = this
+    if (this.input.alone !== undefined)
+      return { compiled: { models, disabled, sourceTables, dataTests: [] }, problems: this.problems }
+    const dataTests = this.dataTests()
+    const problems = [...excludeProblems(this.input), ...this.problems, ...referenceProblems(models)]
+    return { compiled: { models, disabled, sourceTables, dataTests }, problems }
   }
 
   /** The compiled model, or undefined where it is disabled or failed (and is recorded so). */
@@ -144,7 +147,7 @@ class ProjectCompiler {
       query: authored && contractQuery(authored, model.columns, inlines, this.input.dialect),
       uncast: authored && uncastQuery(authored, inlines),
       fixpoint,
-      seedFile: build.kind === 'seed' ? resolve(dirname(named.file), build.file) : undefined,
+      seedFile: build.kind === 'seed' ? seedFileOf(named, build.file, this.input.project.layers) : undefined,
       reads: [...reads.models].sort(),
       parents: this.parentsOf(reads),
       readsSourceTables,

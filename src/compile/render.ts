@@ -31,6 +31,8 @@ export function render(sql: SqlPart, context: RenderContext): Rendered {
 
 function write(part: SqlPart, context: RenderContext, writer: Writer): void {
   if (part === null || typeof part !== 'object') return writer.put(literal(context.dialect, part))
+  if (!('kind' in part))
+    throw new Error('a list, a date or another object stands in ${}: write values(…), day(…), instant(…) or its parts')
   switch (part.kind) {
     case 'sql':
       return writeTemplate(part, context, writer)

@@ -31,6 +31,8 @@ export function parseConfigDocument(
   const lines = new LineCounter()
   const yaml = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
   const document = configDocument(file, text, yaml, lines)
+  const unquoted = yaml.errors.find(({ pos }) => text.slice(pos[0] - 1, pos[0] + 1) === '${')
+  if (unquoted !== undefined) return { document, problems: [unquotedReference(document, unquoted.pos[0])] }
   const problems = [...yaml.errors, ...yaml.warnings].map(error =>
     document.problem(document.placeAt(error.pos[0]), {
       message: `not valid YAML: ${
@@ -39,6 +41,14 @@ export function parseConfigDocument(
     }),
   )
   return { document, problems: problems.length > 0 ? problems : shapeProblems(document) }
+}
+
+/** In YAML a brace within braces begins a map, and everything after it is misread: that is told alone. */
+function unquotedReference(document: ConfigDocument, offset: number): Problem {
+  return document.problem(document.placeAt(offset - 1), {
+    message: 'not valid YAML: ${NAME} within { … } or [ … ] has to stand in quotes',
+    hint: 'Write "${NAME}", or each key on a line of its own.',
+  })
 }
 
 /** A key as text; undefined where a map or a list was used as a key. */

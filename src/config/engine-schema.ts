@@ -48,7 +48,7 @@ export const engineSections = {
   exclude: z
     .array(z.string().min(1))
     .default([])
-    .describe('Models to leave out, by name or by path in the models folder.'),
+    .describe('Models to leave out, by name or by the path of the file, like models/journeys/sessions.ts.'),
 } as const
 
 /** What editors say about the section `sources`, whose settings have the schemas that the systems declare. */

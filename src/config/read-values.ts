@@ -44,7 +44,7 @@ export function readValues(
       report(
         start,
         `${pathText(path)}: the alias names no anchor`,
-        'Mark the value it should repeat with &name before it.',
+        'A value that begins with * is written in quotes, as "*.csv"; for an alias, mark what it should repeat with &name.',
       )
       return undefined
     }

@@ -1,5 +1,6 @@
 import type { CompiledModel, CompiledTest, TableName } from '../compile/compiled.ts'
 import { type Cell, type Row, type Session, WarehouseError } from '../warehouse/warehouse.ts'
+import { dropKeptFailures, keepFailures } from './kept-failures.ts'
 import type { TestResult } from './test-result.ts'
 import { failingRows, otherTestSql, rowScanSql } from './test-sql.ts'
 
@@ -125,10 +126,14 @@ async function conclude(
   const base = { name: test.name, says: test.says, failures, sql, seconds }
   if (error !== undefined) return { ...base, status: 'error', message: error }
   const status = statusOf(test, failures)
-  if (failures === 0) return { ...base, status, message: undefined }
+  const { storeFailures } = settings
+  const into = storeFailures === undefined ? undefined : { schema: storeFailures, name: test.name }
+  if (failures === 0) {
+    if (into !== undefined) await dropKeptFailures(session, into)
+    return { ...base, status, message: undefined }
+  }
   const rows = failingRows(test, table, settings.tableOf)
-  const kept =
-    settings.storeFailures === undefined ? undefined : await keep(session, test, rows, settings.storeFailures)
+  const kept = into === undefined ? undefined : await keepFailures(session, into, rows)
   const sample = await session.query(`select * from (\n${rows}\n) as failing limit 3`)
   const shown = sample.map(row => `(${shownColumns(model, test, row).join(', ')})`).join(', ')
   const where = kept === undefined ? '' : `; all of them are in ${kept}`
@@ -144,12 +149,6 @@ function statusOf({ options }: CompiledTest, failures: number): TestResult['stat
   const severity = options.severity ?? 'error'
   if (severity === 'error' && failures > (options.errorAbove ?? 0)) return 'fail'
   return failures > (options.warnAbove ?? 0) ? 'warn' : 'pass'
-}
-
-async function keep(session: Session, test: CompiledTest, rows: string, schema: string): Promise<string> {
-  await session.execute(`create schema if not exists ${schema}`)
-  await session.execute(`create or replace table ${schema}.${test.name} as\n${rows}`)
-  return `${schema}.${test.name}`
 }
 
 /** The grain and the columns that the test is about: enough to find the row again. */

@@ -1,8 +1,8 @@
 import type { CompiledModel, Naming, TableName } from '../compile/compiled.ts'
-import { tablePath } from '../compile/naming.ts'
 import { buildScratch } from '../materialize/build-scratch.ts'
 import { publication } from '../materialize/publish.ts'
 import { dropTable, dropView } from '../materialize/statements.ts'
+import { dropKeptFailures, keepFailures } from '../quality/kept-failures.ts'
 import { runTests, type TestedTable, type TestSettings } from '../quality/run-tests.ts'
 import type { Session, Warehouse } from '../warehouse/warehouse.ts'
 import { publishedStatements } from './table-status.ts'
@@ -70,9 +70,7 @@ export async function stands(session: Session, warehouse: Warehouse, table: Tabl
 export async function countFailures(session: Session, rows: string, into: TableName | undefined): Promise<number> {
   const [row] = await session.query(`select count(*) as failures from (\n${rows}\n) as failing`)
   const failures = Number(row?.failures)
-  if (failures > 0 && into !== undefined) {
-    await session.execute(`create or replace table ${tablePath(into)} as\n${rows}`)
-  }
+  if (into !== undefined) await (failures > 0 ? keepFailures(session, into, rows) : dropKeptFailures(session, into))
   return failures
 }
 

@@ -32,17 +32,25 @@ export function problemsOfModel(error: unknown, { model }: CompiledModel): reado
 export function problemOfTest(
   { message, name }: TestResult,
   column: string | undefined,
-  { model }: CompiledModel,
+  { model, materialization }: CompiledModel,
+  rows: 'built' | 'live',
 ): Problem {
   const at = { file: model.file, name: column ?? model.name }
+  const hint = rows === 'live' ? ofLiveRows : materialization === 'view' ? ofView : ofTable
   return {
     ...problemInQuery({ text: '', segments: [] }, undefined, at, {
       message: `${model.name}: ${message ?? name}`,
-      hint: 'the live table keeps its earlier rows; mend the data or the test, then throughline retry',
+      hint,
     }),
     kind: 'data',
   }
 }
+
+const howToGoOn =
+  'mend the model or the test, then throughline retry; raw data that was mended is read by throughline build'
+const ofTable = `the live table keeps its earlier rows; ${howToGoOn}`
+const ofView = `a view has no rows of its own to keep: it shows those of what it reads; ${howToGoOn}`
+const ofLiveRows = 'readers see these rows; throughline build makes them anew from what is mended'
 
 /** What went wrong with work that is not a model's. */
 export function problemsOfWork(error: unknown, name: string): readonly Problem[] {

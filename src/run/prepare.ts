@@ -11,22 +11,21 @@ import { createStatusStatements } from './table-status.ts'
  * Then schemas and an empty scratch. Throws `ProblemsError` with all that is wrong.
  */
 export async function prepare(session: Session, input: RunInput, models: readonly CompiledModel[]): Promise<void> {
-  const problems = [...(await sourceProblems(session, input)), ...(await missingParents(session, input, models))]
+  const problems = [...(await sourceProblems(session, input)), ...(await missingTables(session, input, models))]
   if (problems.length > 0) throw new ProblemsError(problems)
   const { naming, warehouse, compiled, selected } = input
   const scratch = naming.scratch('x').schema
   await session.execute(`drop schema if exists ${scratch} cascade`)
   const sources = [...compiled.sourceTables.values()].filter(({ name }) => selected.has(name))
   const schemas = [scratch, naming.status.schema, ...[...models, ...sources].map(({ table }) => table.schema)]
-  for (const schema of new Set([...schemas, ...storeSchemas(input)])) {
-    await session.execute(`create schema if not exists ${schema}`)
-  }
+  for (const schema of new Set(schemas)) await session.execute(`create schema if not exists ${schema}`)
+  await prepareForFailures(session, input)
   for (const statement of createStatusStatements(naming.status, warehouse.dialect)) await session.execute(statement)
 }
 
-/** Where failing rows go, as a list of none or one. */
-export function storeSchemas({ storeFailures }: RunInput): readonly string[] {
-  return storeFailures === undefined ? [] : [storeFailures]
+/** Makes the schema of failing rows once, before tests that run at the same time would each make it. */
+export async function prepareForFailures(session: Session, { storeFailures }: RunInput): Promise<void> {
+  if (storeFailures !== undefined) await session.execute(`create schema if not exists ${storeFailures}`)
 }
 
 async function sourceProblems(session: Session, { warehouse, compiled, selected }: RunInput): Promise<Problem[]> {
@@ -43,15 +42,16 @@ async function sourceProblems(session: Session, { warehouse, compiled, selected 
   return problems
 }
 
-async function missingParents(session: Session, input: RunInput, models: readonly CompiledModel[]): Promise<Problem[]> {
+/** Tables that models read, or that their `references` refer to. */
+async function missingTables(session: Session, input: RunInput, models: readonly CompiledModel[]): Promise<Problem[]> {
   const { compiled, selected, warehouse } = input
   const missing = new Map<string, string>()
   for (const model of models) {
-    for (const parent of [...model.parents, ...model.sourceTables]) {
+    for (const [parent, verb] of needs(model, input)) {
       if (selected.has(parent) || missing.has(parent)) continue
       const { table } = compiled.models.get(parent) ?? compiled.sourceTables.get(parent)!
       if (await stands(session, warehouse, table)) continue
-      missing.set(parent, `${model.name} reads ${tablePath(table)}, which is not built yet and not selected`)
+      missing.set(parent, `${model.name} ${verb} ${tablePath(table)}, which is not built yet and not selected`)
     }
   }
   return [...missing].map(([parent, message]) => ({
@@ -59,4 +59,16 @@ async function missingParents(session: Session, input: RunInput, models: readonl
     message,
     hint: `select it too, as in --select +${compiled.models.has(parent) ? parent : `source:${parent}`}+, or build everything once`,
   }))
+}
+
+function needs(model: CompiledModel, { command, compiled }: RunInput): readonly (readonly [string, string])[] {
+  const referred = model.tests.flatMap(test =>
+    command === 'build' && test.kind === 'references' && test.to !== model.name && compiled.models.has(test.to)
+      ? [test.to]
+      : [],
+  )
+  return [
+    ...[...model.parents, ...model.sourceTables].map(name => [name, 'reads'] as const),
+    ...referred.map(name => [name, 'refers to'] as const),
+  ]
 }

@@ -1,5 +1,5 @@
 import type { CompiledModel } from '../compile/compiled.ts'
-import { prepare } from './prepare.ts'
+import { prepare, prepareForFailures } from './prepare.ts'
 import type { NodeResult, RunResult } from './result.ts'
 import type { RunInput } from './run-input.ts'
 import { schedule } from './scheduler.ts'
@@ -18,7 +18,8 @@ export async function runProject(input: RunInput): Promise<RunResult> {
   )
   const pool = new SessionPool(warehouse, signal)
   try {
-    if (input.command !== 'test') await pool.use(session => prepare(session, input, models))
+    const isTest = input.command === 'test'
+    await pool.use(session => (isTest ? prepareForFailures(session, input) : prepare(session, input, models)))
     const results: NodeResult[] = []
     const tasks = new Tasks(input, models, pool, result => {
       results.push(result)
@@ -27,7 +28,7 @@ export async function runProject(input: RunInput): Promise<RunResult> {
     const { runId, startedAt, command, target, threads } = input
     emit({ type: 'run_started', runId, startedAt, command, target, nodeCount: tasks.all.length, threads })
     await schedule(tasks.all, { threads, failFast: input.failFast, signal })
-    if (command !== 'test') await pool.use(session => finish(session, input, models, results))
+    if (!isTest) await pool.use(session => finish(session, input, models, results))
     const result: RunResult = {
       runId,
       command,

@@ -1,4 +1,5 @@
 import type { Session, Warehouse } from '../warehouse/warehouse.ts'
+import { stoppable } from './stoppable.ts'
 
 /** Conversations with a warehouse for as many pieces of work as run at a time. A stopped run interrupts those in use. */
 export class SessionPool {
@@ -13,6 +14,11 @@ export class SessionPool {
     private readonly signal: AbortSignal,
   ) {
     signal.addEventListener('abort', this.interrupt)
+  }
+
+  /** For work that ends where the run is stopped. */
+  useUntilStopped<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.use(session => work(stoppable(session, this.signal)))
   }
 
   async use<T>(work: (session: Session) => Promise<T>): Promise<T> {

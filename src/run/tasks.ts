@@ -69,7 +69,7 @@ export class Tasks {
 
   private source(table: CompiledSourceTable): Task {
     return this.task('source', table.name, [], undefined, () =>
-      this.pool.use(async session => {
+      this.pool.useUntilStopped(async session => {
         const { rowCount, quarantinedCount } = await this.input.warehouse.land(session, table)
         const problems = landedProblems(table, rowCount, quarantinedCount)
         return { status: problems.length > 0 ? 'warn' : 'success', problems, rowCount, tests: [] }
@@ -79,7 +79,7 @@ export class Tasks {
 
   private model(model: CompiledModel): Task {
     const work = this.input.command === 'test' ? this.testModel(model) : this.buildModel(model)
-    return this.task('model', model.name, this.waitsOf(model), model, () => this.pool.use(work))
+    return this.task('model', model.name, this.waitsOf(model), model, () => this.pool.useUntilStopped(work))
   }
 
   /** What it reads, what its `references` refer to, and its unit tests, those of inline models that it reads included. */
@@ -142,7 +142,8 @@ export class Tasks {
   private tested(model: CompiledModel, rowCount: number, tests: readonly TestResult[]): Outcome {
     const failed = tests.filter(({ status }) => status === 'fail' || status === 'error')
     const columns = new Map(model.tests.map(({ name, column }) => [name, column]))
-    const problems = failed.map(test => problemOfTest(test, columns.get(test.name), model))
+    const rows = this.input.command === 'test' ? 'live' : 'built'
+    const problems = failed.map(test => problemOfTest(test, columns.get(test.name), model, rows))
     const warned = tests.some(({ status }) => status === 'warn')
     return { status: problems.length > 0 ? 'error' : warned ? 'warn' : 'success', problems, rowCount, tests }
   }
@@ -150,7 +151,7 @@ export class Tasks {
   private dataTest(test: CompiledDataTest): Task {
     const waits = this.input.command === 'test' ? [] : test.reads.map(name => idOf('model', name))
     return this.task('data-test', test.name, waits, undefined, () =>
-      this.pool.use(session => this.runDataTest(session, test)),
+      this.pool.useUntilStopped(session => this.runDataTest(session, test)),
     )
   }
 

@@ -67,7 +67,9 @@ describe('Imports', () => {
     const authored = ['models', 'macros', 'sources', 'seeds', 'unit_tests', 'data_tests'].flatMap(importsBelow)
     expect(authored.length).toBeGreaterThan(100)
     expect(engine.filter(({ to }) => /^(models|macros|sources|seeds)\//.test(to))).toEqual([])
-    expect(authored.filter(({ to }) => to !== 'throughline' && !/^(models|macros|sources|seeds)\//.test(to))).toEqual([])
+    expect(authored.filter(({ to }) => to !== 'throughline' && !/^(models|macros|sources|seeds)\//.test(to))).toEqual(
+      [],
+    )
   })
 
   it('of macros are of macros alone', () => {

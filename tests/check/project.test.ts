@@ -176,3 +176,15 @@ describe('The stock project', () => {
     }
   })
 })
+
+describe('Rules of columns', () => {
+  test('that cannot be tested are told at their column, before anything runs', async () => {
+    const text = orders['models/shop/orders.ts']!.replace("key('Order')", "key('Order').matches('(')")
+      .replace("key('Who')", "key('Who').atLeast(3).oneOf(['p'])")
+      .replace("integer('Lines')", "integer('Lines').atLeast(1)")
+    expect(linesOfHead(await saidOf({ 'models/shop/orders.ts': text }))).toEqual([
+      expect.stringMatching(/^models\/shop\/orders\.ts:8:5 {2}'order_id matches \(' cannot be tested: /),
+      expect.stringMatching(/^models\/shop\/orders\.ts:9:5 {2}'person_id is at least 3' cannot be tested: /),
+    ])
+  })
+})

@@ -110,7 +110,7 @@ Failed
   models/shop/orders.ts:8:65  orders: 1 row fails: amount is at least 0; such as (order_id = o6, amount = -1.000000000); all of them are in test_failures.at_least_orders_amount
         columns: { order_id: key('The order'), customer: text('Who'), amount: number('What was paid').atLeast(0) },
                                                                       ^
-    the live table keeps its earlier rows; mend the data or the test, then throughline retry
+    the live table keeps its earlier rows; mend the model or the test, then throughline retry; raw data that was mended is read by throughline build
 
 Skipped
   orders failed: shop.customers, data test every_customer_paid

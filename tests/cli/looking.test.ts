@@ -149,10 +149,10 @@ describe('show', () => {
       expect(await type(built, ['show', 'orders', '--limit', '3'])).toEqual({
         exitCode: 0,
         stdout: `order_id  customer                                  amount
-────────  ────────────────────────────────────────  ────────────
-o0        Zoë Zoë Zoë Zoë Zoë Zoë Zoë Zoë Zoë Zoë…  1.000000000
-o1        ann                                       10.500000000
-o2        bob                                       4.000000000
+────────  ────────────────────────────────────────  ──────
+o0        Zoë Zoë Zoë Zoë Zoë Zoë Zoë Zoë Zoë Zoë…       1
+o1        ann                                         10.5
+o2        bob                                            4
 `,
         stderr: '',
       })
@@ -168,12 +168,23 @@ o2        bob                                       4.000000000
       ])
     })
 
+    it('prints whatever else stands in the target, and speaks of models where there is no such table', async () => {
+      const answer = await type(built, ['show', 'about.table_status', '--limit', '100', '--output', 'json'])
+      expect(objectsOf(answer.stdout).map(({ row }) => row)).toContainEqual(
+        expect.objectContaining({ table_name: 'shop.orders', row_count: 5 }),
+      )
+      const other = await type(built, ['show', 'about.table_stats'])
+      expect(other).toMatchObject({ exitCode: 2, stdout: '' })
+      expect(other.stderr).toMatch(/^there is no model named 'about\.table_stats'/)
+      expect((await type(built, ['show', 'shop.ordres'])).stderr).toMatch(/did you mean orders\?/)
+    })
+
     it('prints a line for each column where the terminal is too narrow for a table', async () => {
       const answer = await type(built, ['show', 'shop.customers', '-n', '1'], { terminal: 24, env: { NO_COLOR: '1' } })
       expect(answer.stdout).toBe(`─ row 1 ─
 customer     Zoë Zoë Zo…
 order_count  1
-amount       1.000000000
+amount       1
 `)
     })
   })

@@ -1,15 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { colorsFor } from '../../src/cli/colors.ts'
 import type { Effects } from '../../src/cli/effects.ts'
 import { tellError } from '../../src/cli/errors.ts'
 import { cellText, rowTable } from '../../src/cli/report/cells.ts'
+import { eventLines } from '../../src/cli/report/event-lines.ts'
 import { LiveReporter } from '../../src/cli/report/live-reporter.ts'
 import type { RunView } from '../../src/cli/report/run-view.ts'
+import { summaryLines } from '../../src/cli/report/summary.ts'
 import { alignedLines, cut, widthOf } from '../../src/cli/report/text-table.ts'
 import { countOf, durationOf, listed } from '../../src/cli/report/words.ts'
 import { Terminal } from '../../src/cli/terminal.ts'
 import { secretsOf } from '../../src/config/secrets.ts'
-import type { NodeResult } from '../../src/run/result.ts'
+import type { NodeResult, TestResult } from '../../src/run/result.ts'
 import { WarehouseError } from '../../src/warehouse/warehouse.ts'
 
 describe('words', () => {
@@ -110,6 +113,7 @@ const view: RunView = {
   compiled: { models: new Map(), disabled: new Map(), sourceTables: new Map(), dataTests: [] },
   isKeepingFailures: false,
   cwd: '/',
+  program: 'throughline',
   config: '',
   furthest: undefined,
   labelWidth: 10,
@@ -179,6 +183,62 @@ describe('the live report', () => {
   })
 })
 
+const noColors = colorsFor({ isTerminal: false, columns: undefined, write: () => undefined }, {}, false)
+
+describe('what is told of a run', () => {
+  const finished = (result: NodeResult) =>
+    eventLines({ type: 'node_finished', result, done: 1, of: 2 }, { ...view, labelWidth: 12 }, noColors)
+  const summary = (results: readonly NodeResult[], of: Partial<RunView> = {}) =>
+    summaryLines(
+      { runId: 'r', command: 'build', startedAt: '', finishedAt: '', status: 'error', results },
+      { ...view, ...of },
+      noColors,
+    )
+  const skipped = (name: string): NodeResult => ({
+    ...done,
+    name,
+    status: 'skipped',
+    skippedBecause: 'a',
+    rowCount: undefined,
+  })
+  const failedTest: TestResult = {
+    name: 't',
+    says: 'x is at least 0',
+    status: 'fail',
+    failures: 1,
+    message: '1 row fails',
+    sql: undefined,
+    seconds: 0,
+  }
+
+  it('has what was not reached once, in the summary, where no more than eight are named', () => {
+    expect(finished(skipped('b'))).toEqual([])
+    const a: NodeResult = { ...done, status: 'error' }
+    expect(summary([a, ...['b', 'c'].map(skipped)])).toContain('  a failed: b, c')
+    const many = [...'bcdefghijk'].map(skipped)
+    expect(summary([a, ...many])).toContain('  a failed: b, c, d, e, f, g, h, i and 2 more')
+    expect(summary([a, ...many.slice(1)])).toContain('  a failed: c, d, e, f, g, h, i, j, k')
+  })
+
+  it('has the name of a unit test where other lines have their rows', () => {
+    const [line] = finished({ ...done, kind: 'unit-test', name: 'of_many_words', status: 'error', rowCount: undefined })
+    expect(line).toBe('1/2  FAIL  unit test of_many_words          1.00 s')
+  })
+
+  it('says that failing rows can be kept, unless it is unit tests that failed: they have none', () => {
+    const failed: NodeResult = { ...done, status: 'error', tests: [failedTest] }
+    const keeps = '      --store-failures keeps the rows that fail'
+    expect(summary([failed])).toContain(keeps)
+    expect(summary([{ ...failed, kind: 'unit-test' }])).not.toContain(keeps)
+  })
+
+  it('has what to type next as it can be typed', () => {
+    expect(summary([done], { program: 'npx throughline', config: ' --config c.yaml' })).toContain(
+      'Next: npx throughline retry --config c.yaml does again what failed or was skipped',
+    )
+  })
+})
+
 describe('secrets', () => {
   it('are blotted out of text and JSON, those of the environment from the start', () => {
     const { terminal, lines } = screen({ API_TOKEN: 'very-secret' })
@@ -206,6 +266,15 @@ describe('an error', () => {
     tellError(error, asked.terminal)
     expect(asked.lines[0]).toBe('Error: boom')
     expect(asked.lines[1]).toMatch(/^ +at .*report\.test\.ts/)
+  })
+
+  it('of a folder that may not be written says what it takes', () => {
+    const { terminal, lines } = screen()
+    tellError(Object.assign(new Error("EACCES: permission denied, mkdir '/x'"), { code: 'EACCES' }), terminal)
+    expect(lines).toEqual([
+      "EACCES: permission denied, mkdir '/x'",
+      '  the folder must be writable by this user, with room on the disk',
+    ])
   })
 
   it('of the warehouse says what the warehouse said', () => {

@@ -83,6 +83,12 @@ describe('malformed YAML', () => {
     ])
   })
 
+  it('is a variable within braces without quotes, told alone and with how to write it', () => {
+    const problems = problemsOf('targets:\n  local: { engine: duckdb, path: db-${NAME}/a.duckdb }\nproject: acme\n')
+    expect(brief(problems)).toEqual(['2:37 not valid YAML: ${NAME} within { … } or [ … ] has to stand in quotes'])
+    expect(problems[0]!.hint).toBe('Write "${NAME}", or each key on a line of its own.')
+  })
+
   it('is a second document, an unknown tag, a list in place of sections', () => {
     expect(brief(problemsOf('project: acme\n---\nproject: other\n'))).toEqual([
       '2:1 not valid YAML: the file holds more than one document (a line of ---)',

@@ -3,7 +3,7 @@ import * as engine from '../../src/index.ts'
 import { describeProblem } from '../../src/problems/problem.ts'
 import { loadProject } from '../../src/project/load-project.ts'
 import { StrippedCache } from '../../src/project/strip-types.ts'
-import { type Files, folderOf } from '../support/project.ts'
+import { type Files, folderOf, projectOf } from '../support/project.ts'
 
 /** A project of these layers, the user's first, with its problems as a person reads them, without the temporary folders. */
 function loaded(...layers: readonly Files[]) {
@@ -274,6 +274,22 @@ describe('Layers', () => {
     )
     expect(said).toEqual([])
     expect(models).toEqual(['people', 'readers', 'visitors'])
+  })
+
+  test('give the rows of a seed from the uppermost that has them, whichever has its contract', () => {
+    const sites = `
+import { key, seed } from 'throughline'
+export const sites = seed({ description: 'Sites.', grain: ['host'], columns: { host: key('Host') }, file: 'sites.csv' })
+`
+    const rows = 'host\na.example\n'
+    const seedFile = (own: Files, below: Files) => {
+      const { compiled, project } = projectOf(own, { stock: below })
+      return project.layers.findIndex(layer => compiled.models.get('sites')!.seedFile === `${layer}/seeds/sites.csv`)
+    }
+    const whole = { 'seeds/sites.ts': sites, 'seeds/sites.csv': rows }
+    expect(seedFile({}, whole)).toBe(1)
+    expect(seedFile({ 'seeds/sites.csv': rows }, whole)).toBe(0)
+    expect(seedFile({ 'seeds/sites.ts': sites }, whole)).toBe(1)
   })
 
   test('tell a fault in the upper file at the upper file, and where a name is gone at its reader', () => {

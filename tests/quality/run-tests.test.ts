@@ -306,6 +306,17 @@ describe('Failing rows', () => {
     expect(kept.map(row => row.table_name)).toEqual(['at_least_orders_n', 'unique_orders_id'])
   })
 
+  test('are kept no longer once the test passes', async () => {
+    const orders = ordersWith(`id: text('Id'), n: integer('N').atLeast(0)`)
+    const store = { storeFailures: 'failures' }
+    const kept = () => session.query("select table_name from duckdb_tables() where schema_name = 'failures'")
+    await tested(orders, `select 'a' as id, -1 as n`, store)
+    expect(await kept()).toEqual([{ table_name: 'at_least_orders_n' }])
+    await session.execute('drop table shop.orders')
+    await tested(orders, `select 'a' as id, 1 as n`, store)
+    expect(await kept()).toEqual([])
+  })
+
   test('are shown three at most, by the grain and what the test is about', async () => {
     const orders = ordersWith(
       `id: integer('Id'), n: integer('N').nullable().atMost(0), other: text('Other')`,

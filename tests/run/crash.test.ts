@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, type TestContext } from 'vitest'
 import { kiosk, kioskAlone } from '../cli/kiosk.ts'
@@ -41,6 +41,44 @@ describe('A build that is killed', () => {
     expect(await typeBare(folder, build)).toMatchObject({ exitCode: 0 })
     expect(await rowsIn(database, customers)).toEqual(await rowsIn(join(clean, 'kiosk.duckdb'), customers))
     expect(await rowsIn(database, tables)).toEqual(await rowsIn(join(clean, 'kiosk.duckdb'), tables))
+  })
+})
+
+/** Takes minutes. */
+const slow = `
+import { integer, model, rows, sql } from 'throughline'
+
+const many = rows({ n: integer('A number') }, Array.from({ length: 300 }, (_, n) => ({ n })))
+
+export const slow = model({
+  description: 'Takes minutes.',
+  grain: ['total'],
+  columns: { total: integer('A sum') },
+  materialize: { kind: 'table' },
+  query: () => sql\`
+    select cast(sum(a.n * b.n - c.n * d.n) as bigint) as total
+    from \${many} as a cross join \${many} as b cross join \${many} as c cross join \${many} as d
+  \`,
+})
+`
+
+describe('A build that was killed', () => {
+  it('is gone on with by retry, with its clock, whatever the run before it was', async () => {
+    const folder = folderOf(kiosk)
+    expect(await typeBare(folder, ['build'])).toMatchObject({ exitCode: 0 })
+    const slowModel = join(folder, 'models/shop/slow.ts')
+    writeFileSync(slowModel, slow)
+    let begun = ''
+    await typeBare(folder, ['build'], (text, kill) => {
+      begun += text
+      if (/as of .* UTC/.test(begun)) kill('SIGKILL')
+    })
+    rmSync(slowModel)
+    const clock = /as of (.*) UTC/.exec(begun)![1]
+    const retry = await typeBare(folder, ['retry'])
+    expect(retry).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(retry.stdout).toContain(`5 steps, 4 at a time, as of ${clock} UTC`)
+    expect((await typeBare(folder, ['retry'])).stdout).toMatch(/^Nothing to retry/)
   })
 })
 

@@ -157,6 +157,33 @@ describe('A build', () => {
     ])
   })
 
+  it('says that a table is not built that a selected model refers to, and not reads', async () => {
+    const visits = `
+import { key, model, references, sql } from 'throughline'
+import { customers } from './customers'
+
+export const visits = model({
+  description: 'Visits.',
+  grain: ['visit_id'],
+  columns: { visit_id: key('The visit'), customer: references(customers.columns.customer) },
+  materialize: { kind: 'table' },
+  query: () => sql\`select 'v1' as visit_id, 'ann' as customer\`,
+})
+`
+    const { database, project } = bench(good)
+    const files = { ...shopFiles(), 'models/marts/visits.ts': visits }
+    const alone = { select: ['visits'] }
+    const error = await runInFile(database, project(files), alone).catch((caught: unknown) => caught)
+    expect((error as ProblemsError).problems.map(({ message }) => message)).toEqual([
+      'visits refers to marts.customers, which is not built yet and not selected',
+    ])
+    expect((await runInFile(database, project(files), { ...alone, command: 'run' })).statuses).toEqual({
+      visits: 'success',
+    })
+    expect((await runInFile(database, project(files))).statuses).toMatchObject({ visits: 'success' })
+    expect((await runInFile(database, project(files), alone)).statuses).toEqual({ visits: 'success' })
+  })
+
   it('keeps a table when columns are added, and says why when it has to make it anew', async () => {
     const { database, project, rows } = bench(good)
     await runInFile(database, project())
@@ -230,6 +257,35 @@ describe('A test of what is published', () => {
     })
     expect(ran.statuses).toEqual({ customers: 'success', orders: 'error', week_days: 'success' })
     expect(await rows('select distinct run_id from about.table_status')).toEqual([{ run_id: 'run_1' }])
+  })
+
+  it('keeps failing rows of a test over several tables where there was no schema for them', async () => {
+    const rich = `
+import { dataTest, sql } from 'throughline'
+import { customers } from '../models/marts/customers'
+
+export const nobody_is_rich = dataTest({
+  description: 'Nobody is rich.',
+  rows: () => sql\`select c.customer from \${customers} as c where c.amount > 10\`,
+})
+`
+    const { database, project, rows } = bench(good)
+    const files = { ...shopFiles(), 'data_tests/nobody_is_rich.ts': rich }
+    await runInFile(database, project())
+    const ran = await runInFile(database, project(files), { command: 'test', storeFailures: 'test_failures' })
+    expect(ran.node('nobody_is_rich').problems.map(({ message }) => message)).toEqual([
+      'nobody_is_rich: 1 row fails: Nobody is rich.; all of them are in test_failures.nobody_is_rich',
+    ])
+    expect(await rows('select customer from test_failures.nobody_is_rich')).toEqual([{ customer: 'ann' }])
+  })
+
+  it('says of rows that fail that readers see them', async () => {
+    const { database, project } = bench(`${header}o1,ann,-1\n`)
+    await runInFile(database, project(), { command: 'run' })
+    const ran = await runInFile(database, project(shopFiles(ordersModel('.atLeast(0)'))), { command: 'test' })
+    expect(ran.node('orders').problems.map(({ hint }) => hint)).toEqual([
+      'readers see these rows; throughline build makes them anew from what is mended',
+    ])
   })
 
   it('says which models are not built yet', async () => {

@@ -25,7 +25,7 @@ export const an_amount_in_another_currency_is_no_revenue = unitTest({
   ],
   expect: [
     { event_id: 'a', revenue: '10.50', original_amount: '10.50', currency: 'EUR' },
-    { event_id: 'b', revenue: '20', original_amount: '20', currency: 'eur' },
+    { event_id: 'b', revenue: '20', original_amount: '20', currency: 'EUR' },
     { event_id: 'c', revenue: null, original_amount: '30', currency: 'USD' },
     { event_id: 'd', revenue: null, original_amount: null, currency: null },
     { event_id: 'e', revenue: '-5', original_amount: '-5', currency: 'EUR' },

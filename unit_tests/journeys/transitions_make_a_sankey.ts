@@ -5,6 +5,7 @@ import { journey_segments } from '../../models/journeys/journey_segments'
 import { journey_steps } from '../../models/journeys/journey_steps'
 import { journeys } from '../../models/journeys/journeys'
 import { transitions } from '../../models/journeys/transitions'
+import { people } from '../../models/profiles/people'
 
 const purchase = { conversion: 'purchase', started_date: '2026-03-01' }
 const all = { segment: '(all)', segment_value: '(all)' }
@@ -25,6 +26,10 @@ export const transitions_make_a_sankey = unitTest({
   given: [
     given(calendar, [{ calendar_date: '2026-03-01', period: 'day', period_start: '2026-03-01' }]),
     given(journey_periods, [day]),
+    given(
+      people,
+      ['ada', 'bob', 'eve'].map(person_id => ({ person_id, is_shared_device: false })),
+    ),
     given(journeys, [
       { ...purchase, journey_id: '1', person_id: 'ada', outcome: 'converted' },
       { ...purchase, journey_id: '2', person_id: 'ada', outcome: 'converted' },

@@ -21,14 +21,15 @@ interface ShowOptions extends CommonOptions, WorkspaceOptions {
 export function showCommand(cli: Cli): void {
   declare(cli, 'show', {
     description: "print the first rows of a model's table, in order of its grain",
-    notes: 'A raw table may be named too (clickstream.events): its rows come in the order of the file.',
+    notes:
+      'A raw table may be named too (clickstream.events): its rows come in the order of the file. So may whatever else stands in the target, as schema.table: rows that failed a test, rows set aside, about.table_status.',
     examples: [
       ['show sessions', 'ten sessions'],
       ['show sessions --limit 100 --output json', 'a hundred, for another program'],
     ],
     options: [limitOption(), configOption(), targetOption(), outputOption()],
   })
-    .argument('<model>', 'a model, or a raw table')
+    .argument('<model>', 'a model, a raw table, or any table as schema.table')
     .action((name: string, options: ShowOptions) => cli.carryOut(options, terminal => show(name, options, terminal)))
 }
 
@@ -36,26 +37,32 @@ async function show(name: string, options: ShowOptions, terminal: Terminal): Pro
   const workspace = openWorkspace(options, terminal)
   const shown = tableOf(workspace, name)
   const { columns, rows } = await firstRows(workspace, name, shown, options.limit)
+  const decimals = new Set(columns.filter(column => shown.columns?.[column]?.typeName === 'number'))
   if (terminal.form === 'json') {
     for (const row of rows) terminal.emit({ type: 'row', row })
     return exitCodes.good
   }
   const { stdout } = terminal.effects
-  for (const line of rowTable(columns, rows, stdout.isTerminal ? (stdout.columns ?? 80) : undefined))
-    terminal.print(line)
+  const width = stdout.isTerminal ? (stdout.columns ?? 80) : undefined
+  for (const line of rowTable(columns, rows, width, decimals)) terminal.print(line)
   if (rows.length === 0) terminal.notice(`${name} has no rows`)
   return exitCodes.good
 }
 
 interface ShownTable {
   readonly table: TableName
-  readonly columns: Columns
+  /** Those of its contract; undefined for a table that the project does not declare. */
+  readonly columns: Columns | undefined
   readonly order: readonly string[]
 }
 
 function tableOf({ compiled }: Workspace, name: string): ShownTable {
   const source = compiled.sourceTables.get(name)
   if (source !== undefined) return { table: source.table, columns: source.columns, order: ['tl_row_number'] }
+  const other = /^(\w+)\.(\w+)$/.exec(name)
+  const isModel = compiled.models.has(name.slice(name.lastIndexOf('.') + 1))
+  if (other !== null && !isModel)
+    return { table: { schema: other[1]!, name: other[2]! }, columns: undefined, order: [] }
   const model = namedModel(compiled, name)
   if (model.materialization === 'inline') {
     const message = `'${name}' is inline: it has no table of its own, and stands in the queries of those that read it`
@@ -71,23 +78,29 @@ interface FirstRows {
 }
 
 async function firstRows(
-  { config, input }: Workspace,
+  { config, input, compiled }: Workspace,
   name: string,
   shown: ShownTable,
   limit: number,
 ): Promise<FirstRows> {
   const { target } = config
+  const refuse = (): never => {
+    // No such table, so a model was meant.
+    if (shown.columns === undefined) namedModel(compiled, name)
+    throw notBuilt(name, target)
+  }
   // Opening a file that is not there would make one.
-  if (!existsSync(target.path)) throw notBuilt(name, target)
+  if (!existsSync(target.path)) refuse()
   const warehouse = await openTarget(target)
   try {
     const session = await warehouse.connect()
     try {
       const standing = await warehouse.standing(session, shown.table)
-      if (standing === undefined) throw notBuilt(name, target)
+      if (standing === undefined) return refuse()
       // The table may be of an earlier contract.
       const there = new Set(standing.columns.map(column => column.name))
-      const columns = Object.keys(shown.columns).filter(column => there.has(column))
+      const columns =
+        shown.columns === undefined ? [...there] : Object.keys(shown.columns).filter(column => there.has(column))
       const listed = (names: readonly string[]) => names.map(column => input.dialect.identifier(column)).join(', ')
       const order = listed(shown.order.filter(column => there.has(column))) || 'all'
       const from = tablePath(shown.table)

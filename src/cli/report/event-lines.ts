@@ -16,6 +16,8 @@ export function eventLines(event: RunEvent, view: RunView, colors: Colors): read
     case 'node_finished':
       // There are many, and that one is good is no news: they are counted in the summary.
       if (event.result.kind === 'unit-test' && event.result.status === 'success') return []
+      // One failure may skip half of the project: what was not reached is told once, with its reason, in the summary.
+      if (event.result.status === 'skipped') return []
       return [nodeLine(event, view, colors)]
     case 'note': {
       const kind = view.compiled.models.has(event.name) ? 'model' : 'source'

@@ -5,6 +5,8 @@ import { labelOf, type RunView } from './run-view.ts'
 import { cut, padded } from './text-table.ts'
 import { countOf, durationOf, grouped } from './words.ts'
 
+const rowsWidth = 14
+
 /** `12/32  ok    journeys.sessions   12,345 rows   0.42 s  14 tests` */
 export function nodeLine(
   { result, done, of }: Extract<RunEvent, { readonly type: 'node_finished' }>,
@@ -12,19 +14,25 @@ export function nodeLine(
   colors: Colors,
 ): string {
   const total = String(of)
-  const label = padded(cut(labelOf(view.compiled, result), view.labelWidth), view.labelWidth, 'left')
-  const rows = result.rowCount === undefined ? '' : countOf(result.rowCount, 'row')
-  const time = result.status === 'skipped' ? '' : durationOf(result.seconds)
   return [
     colors.dim(`${String(done).padStart(total.length)}/${total}`),
     statusWord(result.status, colors),
-    result.status === 'skipped' ? colors.dim(label) : label,
-    padded(rows, 14, 'right'),
-    padded(time, 9, 'right'),
+    labelAndRows(result, view),
+    padded(durationOf(result.seconds), 9, 'right'),
     aside(result, colors),
   ]
     .join('  ')
     .trimEnd()
+}
+
+/** A unit test builds no rows, and its long name takes their room. */
+function labelAndRows(result: NodeResult, view: RunView): string {
+  const label = labelOf(view.compiled, result)
+  const width = view.labelWidth + (result.kind === 'unit-test' ? rowsWidth + 2 : 0)
+  const told = padded(cut(label, width), width, 'left')
+  if (result.kind === 'unit-test') return told
+  const rows = result.rowCount === undefined ? '' : countOf(result.rowCount, 'row')
+  return `${told}  ${padded(rows, rowsWidth, 'right')}`
 }
 
 function statusWord(status: NodeResult['status'], colors: Colors): string {
@@ -40,9 +48,8 @@ function statusWord(status: NodeResult['status'], colors: Colors): string {
   }
 }
 
-/** What became of its tests; why it was skipped. */
+/** What became of its tests. */
 function aside(result: NodeResult, colors: Colors): string {
-  if (result.status === 'skipped') return colors.dim(skipReason(result))
   if (result.kind === 'unit-test' || result.kind === 'data-test') return ''
   const { tests } = result
   if (tests.length === 0) return ''
@@ -55,10 +62,4 @@ function aside(result: NodeResult, colors: Colors): string {
 
 export function isFailed({ status }: TestResult): boolean {
   return status === 'fail' || status === 'error'
-}
-
-/** Why a node was not reached. What kept it may have failed, or not have been reached itself. */
-function skipReason({ skippedBecause, tests }: NodeResult): string {
-  if (skippedBecause !== undefined) return `because of ${skippedBecause}`
-  return tests[0]?.message ?? 'the run was stopped before it'
 }

@@ -15,6 +15,8 @@ export interface RunView {
   /** Whether failing rows are kept. */
   readonly isKeepingFailures: boolean
   readonly cwd: string
+  /** How the program is typed: `throughline`, or `npx throughline` where npm has started it and it may be on no path. */
+  readonly program: string
   /** What to type after a command so that it is of this project and target: nothing, or ` --config … --target …`. */
   readonly config: string
   /** The table furthest from the raw data, of those that are built. */
@@ -24,13 +26,13 @@ export interface RunView {
 }
 
 /** Room that a line needs beside its label. */
-const besideLabel = 50
+const besideLabel = 53
 const widestLabel = 60
 const narrowestLabel = 20
 
 export function viewOf(
   { command, workspace, selected, dataTests, storeFailures }: Job,
-  { stdout, cwd }: Effects,
+  { stdout, cwd, env }: Effects,
 ): RunView {
   const { compiled, config } = workspace
   const labels = [
@@ -43,6 +45,7 @@ export function viewOf(
     compiled,
     isKeepingFailures: storeFailures !== undefined,
     cwd,
+    program: env.npm_command === undefined ? 'throughline' : 'npx throughline',
     config: optionsFor(config, cwd),
     furthest: [...selected].findLast(name => isTable(compiled.models.get(name)?.materialization)),
     labelWidth: Math.min(room, Math.max(0, ...labels.map(widthOf))),

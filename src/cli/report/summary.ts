@@ -46,9 +46,17 @@ function skips(results: readonly NodeResult[], view: RunView): readonly string[]
     else byReason.set(reason, [...(byReason.get(reason) ?? []), labelOf(view.compiled, result)])
   }
   return [
-    ...[...byReason].map(([reason, labels]) => `${reason}: ${labels.join(', ')}`),
+    ...[...byReason].map(([reason, labels]) => `${reason}: ${someOf(labels)}`),
     ...(unreached === 0 ? [] : [`the run was stopped before ${countOf(unreached, 'step')}`]),
   ]
+}
+
+const namedAtMost = 8
+
+function someOf(labels: readonly string[]): string {
+  const more = labels.length - namedAtMost
+  if (more <= 1) return labels.join(', ')
+  return `${labels.slice(0, namedAtMost).join(', ')} and ${grouped(more)} more`
 }
 
 function warnings(results: readonly NodeResult[], view: RunView, colors: Colors): readonly string[] {
@@ -104,14 +112,16 @@ function testCounts(tests: readonly TestResult[]): readonly string[] {
 }
 
 function nextSteps({ status, results }: RunResult, view: RunView): readonly string[] {
-  const { command, furthest, config } = view
-  if (status === 'cancelled') return [`Next: throughline retry${config} goes on with what was not reached`]
+  const { command, furthest, program, config } = view
+  if (status === 'cancelled') return [`Next: ${program} retry${config} goes on with what was not reached`]
   if (status === 'success')
-    return command === 'test' || furthest === undefined ? [] : [`Next: throughline show ${furthest}${config}`]
-  const isTestFailure = results.some(({ tests }) => tests.some(({ status: of }) => of === 'fail'))
+    return command === 'test' || furthest === undefined ? [] : [`Next: ${program} show ${furthest}${config}`]
+  const isTestFailure = results.some(
+    ({ kind, tests }) => kind !== 'unit-test' && tests.some(({ status: of }) => of === 'fail'),
+  )
   const canKeep = isTestFailure && !view.isKeepingFailures && command !== 'run'
   return [
-    `Next: throughline retry${config} does again what failed or was skipped`,
+    `Next: ${program} retry${config} does again what failed or was skipped`,
     ...(canKeep ? ['      --store-failures keeps the rows that fail'] : []),
   ]
 }

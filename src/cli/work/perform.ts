@@ -13,7 +13,7 @@ import { countOf, durationOf, listed } from '../report/words.ts'
 import { runIdOf } from '../run-clock.ts'
 import { openTarget } from '../target.ts'
 import type { Terminal } from '../terminal.ts'
-import { earlierSeconds, writeArtifacts } from './artifacts.ts'
+import { earlierSeconds, writeArtifacts, writeBegun } from './artifacts.ts'
 import type { Job } from './job.ts'
 
 /**
@@ -63,6 +63,12 @@ function tellStart({ command, workspace }: Job, terminal: Terminal): void {
   const { project, target } = workspace.config
   const where = shortPath(target.path, terminal.effects.cwd)
   terminal.print(`${doing[command]} ${project} in the target ${target.name} (${where})`)
+  const sources = [...workspace.project.sources.keys()]
+  if (sources.length === 0 || workspace.compiled.sourceTables.size > 0) return
+  const known = listed(sources)
+  terminal.print(
+    `${terminal.colors.yellow('note')}  the config names no source, so there is nothing to read: ${known} may stand under sources`,
+  )
 }
 
 /** Models are checked before they are built. */
@@ -95,7 +101,10 @@ async function run(warehouse: Warehouse, job: Job, terminal: Terminal, signal: A
       storeFailures: storeFailures === undefined ? undefined : input.naming.model(storeFailures, '').schema,
       seconds: earlierSeconds(config),
       signal,
-      emit: event => reporter.on(event),
+      emit: event => {
+        if (event.type === 'run_started') writeBegun(job, event, terminal)
+        reporter.on(event)
+      },
     })
   } catch (error) {
     if (error instanceof ProblemsError) throw new NotBegun(error.problems)

@@ -1,5 +1,7 @@
 import type { EarlierRun } from '../../artifacts/read-run-results.ts'
 import type { CompiledProject } from '../../compile/compiled.ts'
+import { graphOf } from '../../compile/graph-of.ts'
+import { topologicalOrder } from '../../project/graph.ts'
 import type { Workspace } from '../workspace.ts'
 import type { Job } from './job.ts'
 import { dataTestsReading, unitTestsOf } from './tests-of.ts'
@@ -11,7 +13,8 @@ export function retried(
 ): Pick<Job, 'selected' | 'dataTests' | 'unitTests' | 'unitTestProblems'> {
   const { compiled } = workspace
   const names = new Set([...failed, ...skipped].map(({ name }) => name))
-  const nodes = [...names].filter(name => compiled.models.has(name) || compiled.sourceTables.has(name))
+  // Each after what it reads, as in any other run.
+  const nodes = topologicalOrder(graphOf(compiled)).filter(name => names.has(name))
   const selected = new Set([...nodes, ...inlinesReadBy(nodes, compiled)])
   if (command === 'run') return { selected, dataTests: new Set(), unitTests: [], unitTestProblems: [] }
   const { tests, problems } = unitTestsOf(workspace)

@@ -24,9 +24,16 @@ export function literal(dialect: Dialect, value: string | number | bigint | bool
   }
   if (typeof value === 'boolean') return value ? 'true' : 'false'
   if (typeof value === 'bigint') return value.toString()
+  if (typeof value !== 'number') throw new Error(noValue(value))
   if (!Number.isFinite(value)) throw new Error(`${value} cannot be stored: the engines differ on NaN and infinity`)
   if (!Number.isInteger(value)) return dialect.real(value)
   if (!Number.isSafeInteger(value))
     throw new Error(`${value} is past 2^53 and not exact: write a bigint, like ${BigInt(value)}n`)
   return value.toString()
+}
+
+/** Models are run without `tsc`, which would have refused what is no value. */
+function noValue(value: unknown): string {
+  if (value === undefined) return 'undefined stands in ${}: is its name imported, and spelled as it is exported?'
+  return `a ${typeof value} stands in \${}: call it, or write the value itself`
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, renameSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { DuckDBInstance, version } from '@duckdb/node-api'
 import type { ColumnType } from '../../authoring/column-type.ts'
@@ -101,10 +101,17 @@ export class DuckDBWarehouse implements Warehouse {
   async publishToReaders(): Promise<void> {
     const { path, publishTo } = this.options
     if (publishTo === undefined || path === ':memory:') return
+    // What could not be written into the file at its closing stands beside it, and a copy of the file would lack it.
+    if (existsSync(`${path}.wal`)) throw new Error(`what was built last is still in ${path}.wal: the disk may be full`)
     mkdirSync(dirname(publishTo), { recursive: true })
     const temporary = join(dirname(publishTo), `.${basename(publishTo)}.${process.pid}.tmp`)
-    copyFileSync(path, temporary)
-    renameSync(temporary, publishTo)
+    try {
+      copyFileSync(path, temporary)
+      renameSync(temporary, publishTo)
+    } catch (error) {
+      rmSync(temporary, { force: true })
+      throw error
+    }
   }
 }
 
