@@ -16,6 +16,8 @@ export interface AuthoredQuery {
   readonly at: { readonly file: string; readonly name: string }
   /** Models that it reads. */
   readonly reads: readonly string[]
+  /** Raw tables that it reads. */
+  readonly readsSourceTables: readonly string[]
 }
 
 /** Ids of what is written in a model, and in a data test. */
@@ -33,8 +35,14 @@ export function authoredQueries({ models, dataTests }: CompiledProject): readonl
 }
 
 function ofModel(model: CompiledModel): readonly AuthoredQuery[] {
-  const { name, authored, fixpoint, reads, tests } = model
-  const written = (id: string, query: Query) => ({ id, query, at: { file: model.model.file, name }, reads })
+  const { name, authored, fixpoint, reads, readsSourceTables, tests } = model
+  const written = (id: string, query: Query) => ({
+    id,
+    query,
+    at: { file: model.model.file, name },
+    reads,
+    readsSourceTables,
+  })
   return [
     ...(authored === undefined ? [] : [written(idOf.query(name), authored)]),
     ...(fixpoint?.start ?? []).map(({ table, authored: query }) => written(idOf.step(name, 'start', table), query)),
@@ -57,5 +65,5 @@ export function conditionsOf(test: CompiledTest): readonly { readonly id: string
 }
 
 function ofDataTest({ name, test, query, reads }: CompiledDataTest): AuthoredQuery {
-  return { id: idOf.query(name), query, at: { file: test.file, name }, reads }
+  return { id: idOf.query(name), query, at: { file: test.file, name }, reads, readsSourceTables: [] }
 }

@@ -1,5 +1,6 @@
 import type { Engine } from '../authoring/macro.ts'
 import type { CompiledProject } from '../compile/compiled.ts'
+import { tablePath } from '../compile/naming.ts'
 import { checkGrammar } from '../compile/portable/check-grammar.ts'
 import { checkPortable } from '../compile/portable/check-portable.ts'
 import { problemInQuery } from '../compile/sql-problem.ts'
@@ -10,7 +11,8 @@ import type { Found } from './found.ts'
 export function portableProblems(authored: CompiledProject): readonly Found[] {
   return authoredQueries(authored).flatMap(written => {
     const isNullable = nullability(written.reads, authored)
-    return checkPortable(written.query.text, { isNullable }).map(({ line, column, message, hint }): Found => {
+    const isGiven = givenTables(written, authored)
+    return checkPortable(written.query.text, { isNullable, isGiven }).map(({ line, column, message, hint }): Found => {
       const kind = message.startsWith('this is not SQL') ? 'syntax' : 'other'
       return { of: written.id, kind, problem: problemAt(written, line, column, { message, hint }) }
     })
@@ -40,6 +42,24 @@ function problemAt(
   words: Parameters<typeof problemInQuery>[3],
 ) {
   return problemInQuery(query, offsetOf(query.text, line, column), at, words)
+}
+
+/** Whether a table is one of those that the author's text reads by `${…}`, or the engine's own. */
+function givenTables(
+  { reads, readsSourceTables }: AuthoredQuery,
+  project: CompiledProject,
+): (table: string) => boolean {
+  const read = [
+    ...reads.map(name => project.models.get(name)?.table),
+    ...readsSourceTables.map(name => project.sourceTables.get(name)?.table),
+  ]
+  const given = new Set(read.flatMap(table => (table === undefined ? [] : [tablePath(table)])))
+  return table => given.has(table) || isOwnName(table)
+}
+
+/** Scratch and what stands for the table itself in a test. */
+function isOwnName(table: string): boolean {
+  return /(^|_)tl_(scratch|self)\./.test(table)
 }
 
 /** Whether a column of this name may be NULL in what is read; undefined where nothing that is read has such a column. */

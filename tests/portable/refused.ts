@@ -352,4 +352,12 @@ export const refused: readonly (readonly [shows: string, sql: string, at: string
     'number and text mixed in `union all`',
   ],
   ['a number joined to text', "select 'a' || 1 as x from t", '1:15', '`||` joins text'],
+  // tables and groups
+  [
+    'a table named in plain text',
+    'select s.a from plain.sessions as s',
+    '1:17',
+    'plain.sessions is named in plain text',
+  ],
+  ['having without group by', 'select count(*) as x from t having count(*) > 0', '1:29', '`having` without `group by`'],
 ]

@@ -139,6 +139,11 @@ function addItem(
   }
 }
 
+const namedInText = (path: string): Refusal => [
+  `${path} is named in plain text, so that nothing knows that this reads it`,
+  `import it, and read it as \${${path.split('.').at(-1)}}`,
+]
+
 const tableFields: ReadonlySet<string> = new Set(['name', 'alias', 'args'])
 const derivedFields: ReadonlySet<string> = new Set(['lateral', 'subquery', 'alias'])
 const unknownForm: Refusal = [
@@ -162,6 +167,8 @@ function checkTable(walk: Walk, item: Node, parts: readonly unknown[], site: Sit
   const name = ident(parts.at(-1)).value
   const isMacroCall = isMacro(name) && item.args
   const isAlone = parts.length === 1 && !site.scope.ctes.has(name)
+  const path = parts.map(part => ident(part).value).join('.')
+  if (!item.args && parts.length > 1 && !walk.isGiven(path)) walk.findings.at(parts, namedInText(path))
   if (!item.args) for (const part of parts) (isAlone ? checkUnreserved : checkSpelling)(walk, part, site.near)
   if (item.args) {
     if (!isMacroCall) walk.findings.at(parts, functionAdvice(name.toLowerCase()))

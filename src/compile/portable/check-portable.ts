@@ -9,15 +9,22 @@ export type { PortableFinding } from './findings.ts'
 export interface PortableOptions {
   /** Whether a column of this name may be NULL in what the query reads; undefined where nothing that is known has such a column. */
   readonly isNullable: (column: string) => boolean | undefined
+  /** Whether a table of this path (`journeys.sessions`) is one that the text was given to read, rather than one that it names itself. */
+  readonly isGiven: (table: string) => boolean
 }
 
 /**
  * What in an author's text does not mean the same on DuckDB, BigQuery and Snowflake, in the order of the text. Macros stand in the text as
  * calls `tl_macro_…(…)`, relations as plain names, types as the portable dialect writes them. Whatever is not known to be equal is refused.
  */
-export function checkPortable(text: string, { isNullable }: PortableOptions): readonly PortableFinding[] {
+export function checkPortable(text: string, { isNullable, isGiven }: PortableOptions): readonly PortableFinding[] {
   const findings = new Findings(text)
-  const walk: Walk = { findings, isNullable, existsQuery: (query, site) => checkExistsQuery(walk, query, site) }
+  const walk: Walk = {
+    findings,
+    isNullable,
+    isGiven,
+    existsQuery: (query, site) => checkExistsQuery(walk, query, site),
+  }
   const { statements, error } = parseInAnyDialect(text)
   for (const statement of statements) {
     const query = bodyOf(statement, 'Query')

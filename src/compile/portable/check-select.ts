@@ -41,6 +41,7 @@ export function checkSelect(
   const site = (clause: Clause): Site => ({ scope, clause, aliases, mayCorrelate: false, near: select.select_token })
   if (select.selection) checkExpression(walk, select.selection, site('where'))
   checkGroupBy(walk, select, site('group by'))
+  if (select.having && !hasGroups(select)) walk.findings.before('having', select.having, ungroupedHaving)
   if (select.having) checkExpression(walk, select.having, site('having'))
   if (select.qualify) checkExpression(walk, select.qualify, site('qualify'))
   return selected
@@ -252,6 +253,11 @@ function readsOneAsItStands(select: Node): boolean {
   const isAlone = first !== undefined && others.length === 0 && list(node(first).joins).length === 0
   return isAlone && !select.selection && !select.having && !select.qualify && !select.distinct && !hasGroups(select)
 }
+
+const ungroupedHaving: Refusal = [
+  '`having` without `group by` is not known to mean the same on every engine',
+  'count in a CTE, and write where',
+]
 
 function hasGroups(select: Node): boolean {
   const { name, body } = variant(select.group_by)

@@ -5,6 +5,8 @@ export interface Walk {
   readonly findings: Findings
   /** Whether a column of this name may be NULL in what the text reads; undefined where nothing that is known has such a column. */
   readonly isNullable: (column: string) => boolean | undefined
+  /** Whether the text was given this table to read, rather than naming it itself. */
+  readonly isGiven: (table: string) => boolean
   /** Checks a query within an expression (`exists`); here so that expressions need not import queries, which import expressions. */
   readonly existsQuery: (query: unknown, site: Site) => void
 }
