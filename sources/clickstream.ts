@@ -1,4 +1,4 @@
-import { type Columns, integer, number, source, text, timestamp, timezone, z } from 'throughline'
+import { type Columns, integer, localTimestamp, number, source, text, timestamp, timezone, z } from 'throughline'
 
 const rawColumn = () => z.string().min(1)
 
@@ -102,7 +102,7 @@ export const clickstream = source({
 interface Mapping {
   readonly ours: string
   readonly raw: string
-  readonly type: 'text' | 'timestamp' | 'integer' | 'number'
+  readonly type: keyof typeof words
   readonly path: readonly string[]
 }
 
@@ -117,12 +117,18 @@ function mappings({ person, event, time, columns }: Mapped): readonly Mapping[] 
   return [
     { ours: 'person', raw: person, type: 'text', path: ['person'] },
     { ours: 'event', raw: event, type: 'text', path: ['event'] },
-    { ours: 'time', raw: time.column, type: time.format === 'iso' ? 'timestamp' : 'integer', path: ['time'] },
+    { ours: 'time', raw: time.column, type: typeOfTime(time), path: ['time'] },
     ...optional,
   ]
 }
 
-const words = { text, timestamp, integer, number }
+const words = { text, timestamp, local: localTimestamp, integer, number }
+
+/** A time that a zone is told for may name none of its own: it would be read in both. */
+function typeOfTime({ format, timezone }: ClickstreamSettings['time']): keyof typeof words {
+  if (format !== 'iso') return 'integer'
+  return timezone === 'UTC' ? 'timestamp' : 'local'
+}
 
 /** One column for each raw name, however many of ours it stands for. */
 function rawColumns(given: Mapped): Columns {

@@ -8,6 +8,7 @@ export {
   json,
   key,
   list,
+  localTimestamp,
   number,
   real,
   record,

@@ -1,9 +1,10 @@
 /**
  * The logical types, the same on every engine: `text`, `integer` (64 bit), `number` (decimal(38, 9), for money), `real` (double),
- * `boolean`, `timestamp` (an instant in UTC, to the microsecond), `date`, `json`, lists and records of these.
+ * `boolean`, `timestamp` (an instant in UTC, to the microsecond), `date`, `json`, lists and records of these. A raw timestamp that is
+ * local is what a clock on some wall showed, and no instant yet.
  */
 export type ColumnType =
-  | { readonly kind: ScalarType }
+  | { readonly kind: ScalarType; readonly isLocal?: true }
   | { readonly kind: 'list'; readonly of: ColumnType }
   | { readonly kind: 'record'; readonly fields: Readonly<Record<string, ColumnType>> }
 

@@ -25,6 +25,13 @@ export const boolean = (description: string): Column<'boolean', false> =>
 export const timestamp = (description: string): Column<'timestamp', false> =>
   column('timestamp', { kind: 'timestamp' }, description)
 
+/**
+ * A raw timestamp as a clock on some wall showed it: a value that names a zone, or is an instant already, is a bad row. Staging makes an
+ * instant of it. For columns of sources alone.
+ */
+export const localTimestamp = (description: string): Column<'timestamp', false> =>
+  column('timestamp', { kind: 'timestamp', isLocal: true }, description)
+
 /** A calendar day. */
 export const date = (description: string): Column<'date', false> => column('date', { kind: 'date' }, description)
 
@@ -46,5 +53,9 @@ export const record = (fields: Readonly<Record<string, AnyColumn>>, description:
  * Its test waits for that table to be published, no more; it does not read it in the query.
  */
 export function references<T extends TypeName>(to: Column<T>, options: TestOptions = {}): Column<T, false> {
+  if (to?.kind !== 'column')
+    throw new Error(
+      'references(…) takes a column of another model, like people.columns.person_id: there is none of this name',
+    )
   return column(to.typeName, to.type, to.description, [{ rule: { kind: 'references', to }, options }])
 }

@@ -1,5 +1,6 @@
 import { type AnyColumn, type ColumnName, type Columns, copyColumn, type TestOptions } from './column.ts'
 import type { Definition } from './definition.ts'
+import { mustBeColumns, mustBeNamesOf, mustBeOneOf, mustSay } from './must-be.ts'
 import type { SelfRelation, WorkTable } from './relation.ts'
 import type { Shape } from './shape.ts'
 import type { Source } from './source.ts'
@@ -87,6 +88,8 @@ export function model<
     readonly query: (given: QueryArguments<U>) => Sql
   },
 ): Model<C> {
+  mustSay(spec, words.model)
+  mustBeOneOf(spec.materialize.kind, ['view', 'table', 'inline'], 'materialize.kind')
   return own({
     ...contract(spec),
     implements: spec.implements === undefined ? [] : [spec.implements],
@@ -100,6 +103,7 @@ type ColumnsOf<S extends Columns> = { readonly [K in keyof S]: AnyColumn & { rea
 
 /** Rows kept in the project: a CSV file beside the `.ts` file, `seeds/sites.csv` for `seeds/sites.ts`, with a header of the contract's columns. An empty field is NULL. */
 export function seed<C extends Columns>(spec: Contract<C> & { readonly file: string }): Model<C> {
+  mustSay(spec, words.seed)
   return own({ ...contract(spec), implements: [], uses: {}, build: { kind: 'seed', file: spec.file } })
 }
 
@@ -127,6 +131,9 @@ export function fixpoint<
     readonly query: (given: QueryArguments<U> & { readonly work: WorkTables<NoInfer<W>> }) => Sql
   },
 ): Model<C> {
+  mustSay(spec, words.fixpoint)
+  mustBeOneOf(spec.until, Object.keys(spec.work), 'until')
+  for (const [name, columns] of Object.entries(spec.work)) mustBeColumns(columns, `work.${name}`)
   return own({
     ...contract(spec),
     implements: [],
@@ -154,7 +161,28 @@ export function ownerOf(column: AnyColumn): Model | undefined {
 
 type Published<C extends Columns> = Omit<Model<C>, 'implements' | 'uses' | 'build'>
 
+const contractWords = ['description', 'grain', 'columns']
+const options = ['tests', 'tags', 'dataThrough']
+const words = {
+  model: {
+    what: 'model',
+    required: [...contractWords, 'materialize', 'query'],
+    optional: [...options, 'uses', 'implements'],
+  },
+  seed: { what: 'seed', required: [...contractWords, 'file'], optional: options },
+  fixpoint: {
+    what: 'fixpoint',
+    required: [...contractWords, 'maximumRounds', 'work', 'until', 'start', 'step', 'query'],
+    optional: [...options, 'uses'],
+  },
+} as const
+
 function contract<C extends Columns>(spec: Contract<C>): Published<C> {
+  mustBeColumns(spec.columns, 'columns')
+  mustBeNamesOf(spec.columns, spec.grain, 'grain')
+  if (spec.dataThrough !== undefined) mustBeNamesOf(spec.columns, [spec.dataThrough], 'dataThrough')
+  for (const name of Object.keys(spec.tests ?? {})) mustBeOneOf(name, ['unique', 'always', 'never'], 'tests')
+  for (const names of spec.tests?.unique ?? []) mustBeNamesOf(spec.columns, names, 'tests.unique')
   const columns: Record<string, AnyColumn> = {}
   for (const [name, original] of Object.entries(spec.columns)) columns[name] = copyColumn(original)
   return {

@@ -1,4 +1,5 @@
 import type { Columns } from './column.ts'
+import { mustBeColumns, mustSay } from './must-be.ts'
 
 /** A contract that several models keep, so that one model reads them all by `unionOf`, whichever of them are enabled. */
 export interface Shape<C extends Columns = Columns> {
@@ -8,5 +9,7 @@ export interface Shape<C extends Columns = Columns> {
 }
 
 export function shape<C extends Columns>(spec: { readonly description: string; readonly columns: C }): Shape<C> {
+  mustSay(spec, { what: 'shape', required: ['description', 'columns'], optional: [] })
+  mustBeColumns(spec.columns, 'columns')
   return { kind: 'shape', ...spec }
 }

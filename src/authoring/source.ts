@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Columns } from './column.ts'
+import { mustSay } from './must-be.ts'
 
 /** Where a raw table stands: a file that is loaded before the build, or a table of the target database. */
 export type Location =
@@ -39,6 +40,7 @@ export function source<S, T extends string>(spec: {
   readonly settings: z.ZodType<S>
   readonly tables: Readonly<Record<T, SourceTableSpec<NoInfer<S>>>>
 }): Source<S, T> {
+  mustSay(spec, { what: 'source', required: ['description', 'settings', 'tables'], optional: [] })
   const tables = {} as Record<T, SourceTable>
   for (const [name, table] of Object.entries(spec.tables) as [T, SourceTableSpec<S>][]) {
     tables[name] = {

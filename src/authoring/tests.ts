@@ -1,6 +1,7 @@
 import type { Columns, RowOf } from './column.ts'
 import type { Definition } from './definition.ts'
 import type { Model } from './model.ts'
+import { mustSay } from './must-be.ts'
 import type { Source, SourceTable } from './source.ts'
 import type { Sql } from './sql.ts'
 
@@ -43,6 +44,7 @@ export function unitTest<C extends Columns>(spec: {
   readonly definitions?: UnitTest['definitions']
   readonly expect: readonly RowOf<NoInfer<C>>[]
 }): UnitTest {
+  mustSay(spec, { what: 'unitTest', required: ['description', 'model', 'given', 'expect'], optional: ['definitions'] })
   return {
     kind: 'unit-test',
     description: spec.description,
@@ -66,5 +68,6 @@ export function dataTest(spec: {
   readonly severity?: 'error' | 'warn'
   readonly rows: () => Sql
 }): DataTest {
+  mustSay(spec, { what: 'dataTest', required: ['description', 'rows'], optional: ['severity'] })
   return { kind: 'data-test', description: spec.description, severity: spec.severity ?? 'error', rows: spec.rows }
 }

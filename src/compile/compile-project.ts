@@ -228,6 +228,8 @@ class ProjectCompiler {
   }
 
   private render(sql: Sql, reads: Reads, workTable: (table: WorkTable) => string): Query {
+    if (sql?.kind !== 'sql')
+      throw new Error(`a query gives ${what(sql)}, and not SQL: write query: () => sql\`select …\``)
     return render(sql, {
       dialect: this.input.dialect,
       ...(this.input.macroName === undefined ? {} : { macroName: this.input.macroName }),
@@ -323,6 +325,11 @@ class ProjectCompiler {
     }
     return compiled
   }
+}
+
+function what(value: unknown): string {
+  if (value instanceof Promise) return 'a promise (it is async)'
+  return value === undefined ? 'nothing' : `a ${typeof value}`
 }
 
 function noWorkTable(table: string, declared: readonly string[]): string {

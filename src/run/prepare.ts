@@ -42,16 +42,16 @@ async function sourceProblems(session: Session, { warehouse, compiled, selected 
   return problems
 }
 
-/** Tables that models read, or that their `references` refer to. */
+/** Tables that models read and that neither stand nor are built in this run. */
 async function missingTables(session: Session, input: RunInput, models: readonly CompiledModel[]): Promise<Problem[]> {
   const { compiled, selected, warehouse } = input
   const missing = new Map<string, string>()
   for (const model of models) {
-    for (const [parent, verb] of needs(model, input)) {
+    for (const parent of [...model.parents, ...model.sourceTables]) {
       if (selected.has(parent) || missing.has(parent)) continue
       const { table } = compiled.models.get(parent) ?? compiled.sourceTables.get(parent)!
       if (await stands(session, warehouse, table)) continue
-      missing.set(parent, `${model.name} ${verb} ${tablePath(table)}, which is not built yet and not selected`)
+      missing.set(parent, `${model.name} reads ${tablePath(table)}, which is not built yet and not selected`)
     }
   }
   return [...missing].map(([parent, message]) => ({
@@ -59,16 +59,4 @@ async function missingTables(session: Session, input: RunInput, models: readonly
     message,
     hint: `select it too, as in --select +${compiled.models.has(parent) ? parent : `source:${parent}`}+, or build everything once`,
   }))
-}
-
-function needs(model: CompiledModel, { command, compiled }: RunInput): readonly (readonly [string, string])[] {
-  const referred = model.tests.flatMap(test =>
-    command === 'build' && test.kind === 'references' && test.to !== model.name && compiled.models.has(test.to)
-      ? [test.to]
-      : [],
-  )
-  return [
-    ...[...model.parents, ...model.sourceTables].map(name => [name, 'reads'] as const),
-    ...referred.map(name => [name, 'refers to'] as const),
-  ]
 }

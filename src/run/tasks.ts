@@ -140,6 +140,10 @@ export class Tasks {
   }
 
   private tested(model: CompiledModel, rowCount: number, tests: readonly TestResult[]): Outcome {
+    for (const { status, says, message } of tests) {
+      if (status === 'skipped')
+        this.input.emit({ type: 'note', name: model.name, message: `not tested that ${says}: ${message}` })
+    }
     const failed = tests.filter(({ status }) => status === 'fail' || status === 'error')
     const columns = new Map(model.tests.map(({ name, column }) => [name, column]))
     const rows = this.input.command === 'test' ? 'live' : 'built'
@@ -188,8 +192,13 @@ export class Tasks {
   }
 
   private testSettings(): TestSettings {
-    const { compiled, storeFailures, command } = this.input
-    return { tableOf: name => compiled.models.get(name)?.table, storeFailures, withTests: command !== 'run' }
+    const { compiled, storeFailures, command, warehouse } = this.input
+    return {
+      tableOf: name => compiled.models.get(name)?.table,
+      stands: (session, table) => stands(session, warehouse, table),
+      storeFailures,
+      withTests: command !== 'run',
+    }
   }
 
   private task(

@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 /** The rooms of `src/`, and the rooms that each may import: imports run down only. */
 const rooms: Readonly<Record<string, readonly string[]>> = {
   problems: [],
-  authoring: [],
+  authoring: ['problems'],
   config: ['problems'],
   project: ['authoring', 'problems'],
   compile: ['authoring', 'project', 'problems'],

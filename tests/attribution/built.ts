@@ -20,6 +20,7 @@ export async function failuresOf({ session, compiled }: World, model: string): P
   const compiledModel = compiled.models.get(model)!
   const settings = {
     tableOf: (name: string) => compiled.models.get(name)!.table,
+    stands: async () => true,
     storeFailures: undefined,
     withTests: true,
   }

@@ -14,6 +14,7 @@ async function findings(first: string, last: string): Promise<readonly string[]>
   const model = compiled.models.get('as_of')!
   const settings = {
     tableOf: (name: string) => compiled.models.get(name)!.table,
+    stands: async () => true,
     storeFailures: undefined,
     withTests: true,
   }

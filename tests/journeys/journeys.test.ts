@@ -184,6 +184,7 @@ async function failuresOf({ session, compiled }: World, model: string): Promise<
   const compiledModel = compiled.models.get(model)!
   const settings = {
     tableOf: (name: string) => compiled.models.get(name)!.table,
+    stands: async () => true,
     storeFailures: undefined,
     withTests: true,
   }

@@ -130,6 +130,7 @@ function problemOf(row: Row, lines: ReadonlyMap<number, Located>, types: readonl
 }
 
 function article(type: ColumnType): string {
+  if (type.kind === 'timestamp' && type.isLocal) return 'a local time'
   return `${/^[aeiou]/.test(type.kind) ? 'an' : 'a'} ${type.kind}`
 }
 

@@ -13,6 +13,7 @@ export function typedValue(type: ColumnType, engineType: string, value: string):
   if (type.kind === 'json') return kind === 'json' ? value : `to_json(${value})`
   if (kind === 'json') return `try_cast(${value} as ${duckdb.type(type)})`
   if (type.kind === 'boolean' && isWhole(engineType)) return fromText(type, `cast(${value} as varchar)`)
+  if (isLocal(type) && kind === 'instant') return 'cast(null as timestamp)'
   const utc = kind === 'instant' ? `${value} at time zone 'UTC'` : value
   const cast = `try_cast(${utc} as ${duckdb.type(type)})`
   return hasInfinity(type, kind) ? `case when isfinite(${value}) then ${cast} end` : cast
@@ -32,6 +33,8 @@ export function writtenForm(type: ColumnType): string {
     case 'boolean':
       return 'true, false, 1 or 0'
     case 'timestamp':
+      if (isLocal(type))
+        return 'a local time that names no zone, such as 2026-06-01, 2026-06-01 12:30 or 2026-06-01T12:30:00.123456'
       return 'a timestamp such as 2026-06-01, 2026-06-01 12:30, 2026-06-01T12:30:00.123456Z or 2026-06-01 14:30:00+02:00'
     case 'date':
       return 'a date as year-month-day, such as 2026-06-01'
@@ -40,6 +43,10 @@ export function writtenForm(type: ColumnType): string {
     default:
       return `JSON text of the form ${describeType(type)}`
   }
+}
+
+function isLocal(type: ColumnType): boolean {
+  return type.kind === 'timestamp' && type.isLocal === true
 }
 
 function hasInfinity(type: ColumnType, kind: PhysicalKind): boolean {
@@ -51,6 +58,7 @@ const dayForm = '[0-9]{4}-[0-9]{2}-[0-9]{2}'
 const timeForm = '([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?'
 const offsetForm = '[+-](0[0-9]|1[0-8])(:?[0-5][0-9])?'
 const timestampForm = `${dayForm}([T ]${timeForm}( ?(Z|UTC|${offsetForm}))?)?`
+const localForm = `${dayForm}([T ]${timeForm})?`
 
 /** DuckDB's own casts are laxer than a contract should be: 1.5 becomes 2, 1_000 a number, and an offset is dropped unread. */
 function fromText(type: ColumnType, value: string): string {
@@ -69,7 +77,9 @@ function fromText(type: ColumnType, value: string): string {
     case 'date':
       return matching(dayForm, `try_cast(${value} as date)`)
     case 'timestamp':
-      return matching(timestampForm, instant(value))
+      return isLocal(type)
+        ? matching(localForm, `try_cast(${value} as timestamp)`)
+        : matching(timestampForm, instant(value))
     case 'json':
       return `try_cast(${value} as json)`
     default:
