@@ -25,7 +25,7 @@ export function problemsOfModel(error: unknown, { model }: CompiledModel): reado
   if (error instanceof WarehouseError) {
     return [{ kind: 'warehouse', message: `${model.name}: ${error.message}`, hint: hintOf(error) }]
   }
-  throw error
+  return [unforeseen(error, model.name)]
 }
 
 /** A failed test, told at the column or model that it is about. */
@@ -58,7 +58,13 @@ export function problemsOfWork(error: unknown, name: string): readonly Problem[]
   if (error instanceof WarehouseError) {
     return [{ kind: 'warehouse', message: `${name}: ${error.message}`, hint: hintOf(error) }]
   }
-  throw error
+  return [unforeseen(error, name)]
+}
+
+/** The run goes on with what does not depend on it. */
+function unforeseen(error: unknown, name: string): Problem {
+  const message = error instanceof Error ? error.message : String(error)
+  return { kind: 'project', message: `${name}: this was not foreseen: ${message}` }
 }
 
 function hintOf({ errorKind, message }: WarehouseError): string | undefined {

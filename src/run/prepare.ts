@@ -1,10 +1,10 @@
-import type { CompiledModel } from '../compile/compiled.ts'
+import type { CompiledModel, Naming } from '../compile/compiled.ts'
 import { tablePath } from '../compile/naming.ts'
 import { type Problem, ProblemsError } from '../problems/problem.ts'
 import type { Session } from '../warehouse/warehouse.ts'
 import { stands } from './build-model.ts'
 import type { RunInput } from './run-input.ts'
-import { createStatusStatements } from './table-status.ts'
+import { createStatusStatements, staleStatement } from './table-status.ts'
 
 /**
  * What must hold before anything is built: raw tables are there with columns that suit, what is read and not built in this run stands.
@@ -14,13 +14,24 @@ export async function prepare(session: Session, input: RunInput, models: readonl
   const problems = [...(await sourceProblems(session, input)), ...(await missingTables(session, input, models))]
   if (problems.length > 0) throw new ProblemsError(problems)
   const { naming, warehouse, compiled, selected } = input
-  const scratch = naming.scratch('x').schema
-  await session.execute(`drop schema if exists ${scratch} cascade`)
+  await session.execute(dropScratch(naming))
   const sources = [...compiled.sourceTables.values()].filter(({ name }) => selected.has(name))
-  const schemas = [scratch, naming.status.schema, ...[...models, ...sources].map(({ table }) => table.schema)]
+  const schemas = [
+    naming.scratch('x').schema,
+    naming.status.schema,
+    ...[...models, ...sources].map(({ table }) => table.schema),
+  ]
   for (const schema of new Set(schemas)) await session.execute(`create schema if not exists ${schema}`)
   await prepareForFailures(session, input)
   for (const statement of createStatusStatements(naming.status, warehouse.dialect)) await session.execute(statement)
+  // From now on until it is published anew, each is of an earlier run, however this run ends.
+  const tables = models.map(({ table }) => table)
+  if (tables.length > 0) await session.execute(staleStatement(naming.status, tables, warehouse.dialect))
+}
+
+/** What is in scratch is worthless after its run. */
+export function dropScratch(naming: Naming): string {
+  return `drop schema if exists ${naming.scratch('x').schema} cascade`
 }
 
 /** Makes the schema of failing rows once, before tests that run at the same time would each make it. */

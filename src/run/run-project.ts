@@ -1,10 +1,8 @@
-import type { CompiledModel } from '../compile/compiled.ts'
-import { prepare, prepareForFailures } from './prepare.ts'
+import { dropScratch, prepare, prepareForFailures } from './prepare.ts'
 import type { NodeResult, RunResult } from './result.ts'
 import type { RunInput } from './run-input.ts'
 import { schedule } from './scheduler.ts'
 import { SessionPool } from './session-pool.ts'
-import { staleStatement } from './table-status.ts'
 import { Tasks } from './tasks.ts'
 
 /**
@@ -28,7 +26,7 @@ export async function runProject(input: RunInput): Promise<RunResult> {
     const { runId, startedAt, command, target, threads } = input
     emit({ type: 'run_started', runId, startedAt, command, target, nodeCount: tasks.all.length, threads })
     await schedule(tasks.all, { threads, failFast: input.failFast, signal })
-    if (!isTest) await pool.use(session => finish(session, input, models, results))
+    if (!isTest) await pool.use(session => session.execute(dropScratch(input.naming)))
     const result: RunResult = {
       runId,
       command,
@@ -47,23 +45,4 @@ export async function runProject(input: RunInput): Promise<RunResult> {
 function statusOf(results: readonly NodeResult[], signal: AbortSignal): RunResult['status'] {
   if (signal.aborted) return 'cancelled'
   return results.some(({ status }) => status === 'error') ? 'error' : 'success'
-}
-
-/** Says which tables are of an earlier run, and throws scratch away. */
-async function finish(
-  session: { execute(sql: string): Promise<void> },
-  { naming, warehouse }: RunInput,
-  models: readonly CompiledModel[],
-  results: readonly NodeResult[],
-): Promise<void> {
-  const failed = new Set(
-    results.filter(({ kind, status }) => kind === 'model' && !isRenewed(status)).map(({ name }) => name),
-  )
-  const stale = models.filter(({ name }) => failed.has(name)).map(({ table }) => table)
-  if (stale.length > 0) await session.execute(staleStatement(naming.status, stale, warehouse.dialect))
-  await session.execute(`drop schema if exists ${naming.scratch('x').schema} cascade`)
-}
-
-function isRenewed(status: NodeResult['status']): boolean {
-  return status === 'success' || status === 'warn'
 }

@@ -29,7 +29,11 @@ const columns = [
   { name: 'row_count', type: 'integer', says: 'Rows' },
   { name: 'tests_passed', type: 'integer', says: 'Data tests that they passed; NULL where they were not tested' },
   { name: 'tests_warned', type: 'integer', says: 'Data tests that only warned; NULL where they were not tested' },
-  { name: 'is_stale', type: 'boolean', says: 'A later run was to renew it and could not: these are its earlier rows' },
+  {
+    name: 'is_stale',
+    type: 'boolean',
+    says: 'A later run is to renew it and has not, or could not: these are its earlier rows',
+  },
 ] as const
 
 /** Makes `table_status` where it is not there. */
@@ -61,7 +65,7 @@ export function publishedStatements(status: TableName, published: Published, dia
   ]
 }
 
-/** Says of tables that were to be renewed and were not that they are of an earlier run. */
+/** Says of tables that are to be renewed that they are of an earlier run. */
 export function staleStatement(status: TableName, tables: readonly TableName[], dialect: Dialect): string {
   const names = tables.map(table => dialect.text(tablePath(table))).join(', ')
   return `update ${tablePath(status)} set is_stale = true where table_name in (${names})`

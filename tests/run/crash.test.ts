@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it, type TestContext } from 'vitest'
+import { afterEach, describe, expect, it, type TestContext, vi } from 'vitest'
 import { kiosk, kioskAlone } from '../cli/kiosk.ts'
 import { rowsIn, typeBare } from '../cli/support.ts'
 import { folderOf } from '../support/project.ts'
@@ -19,6 +19,9 @@ function manyOrders(count: number): string {
   )
   return `order_id,customer,amount,placed_at\n${rows.join('\n')}\n`
 }
+
+// Each starts several processes, on machines that have other things to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 describe('A build that is killed', () => {
   it('at whatever line it stands, leaves whole tables, and the same command then ends as if nothing had been', async () => {

@@ -319,6 +319,28 @@ describe('A stopped run', () => {
     expect(await rows('select count(*) as row_count from staging.orders')).toEqual([{ row_count: 3 }])
   })
 
+  it('leaves word which tables it did not reach', async () => {
+    const { database, project, rows } = bench(good)
+    await runInFile(database, project())
+    const stop = new AbortController()
+    await runInFile(database, project(), {
+      runId: 'run_2',
+      threads: 1,
+      signal: stop.signal,
+      emit: event => {
+        if (event.type === 'node_finished' && event.result.name === 'orders') stop.abort()
+      },
+    })
+    expect(
+      await rows(
+        "select table_name, run_id, is_stale from about.table_status where table_name <> 'marts.week_days' order by 1",
+      ),
+    ).toEqual([
+      { table_name: 'marts.customers', run_id: 'run_1', is_stale: true },
+      { table_name: 'staging.orders', run_id: 'run_2', is_stale: false },
+    ])
+  })
+
   it('interrupts the statement that is running', async () => {
     const slow = calendarModel
       .replace(
