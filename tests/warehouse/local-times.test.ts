@@ -9,7 +9,7 @@ const at = { at: localTimestamp('When, by the clock in the shop').nullable() }
 
 describe('A local time', () => {
   test('is read as the clock showed it', async () => {
-    const file = bench.file('a.csv', 'at\n2026-03-30 10:00:00\n2026-03-30T10:00:00.5\n2026-03-30\n\n')
+    const file = bench.file('a.csv', 'at\n2026-03-30 10:00:00\n2026-03-30T10:00:00.5\n2026-03-30\n')
     await landSource(bench.session, sourceTable(at, { file }))
     expect(await bench.rows('select "at" from raw.shop__events order by tl_row_number')).toEqual([
       { at: '2026-03-30 10:00:00' },
