@@ -49,7 +49,7 @@ export const identity = definition(
         .default([])
         .transform(own => [...new Set([...placeholders, ...own].map(value => value.toLowerCase()))])
         .describe(
-          `Values that stand for nobody, whatever the kind, without regard to case; besides ${placeholders.join(', ')}.`,
+          `Values that stand for nobody, whatever the kind (and for no order), without regard to case; besides ${placeholders.join(', ')}.`,
         ),
       blocked: z
         .record(identifierName(), z.array(blocked))

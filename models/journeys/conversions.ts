@@ -13,10 +13,13 @@ import {
   text,
   timestamp,
   type,
+  values,
 } from 'throughline'
 import { sha256Hex } from '../../macros/hash'
 import { isMatch } from '../../macros/match'
+import { lowered } from '../../macros/text'
 import { conversions as conversionRules } from '../definitions/conversions'
+import { identity } from '../definitions/identity'
 import { events } from '../events/events'
 import { people } from '../profiles/people'
 import { person_events } from './person_events'
@@ -31,7 +34,7 @@ export const conversions = model({
     person_id: references(people.columns.person_id),
     event_id: references(events.columns.event_id),
     session_id: text('The session in which it happened; NULL where the event is not a customer action').nullable(),
-    order_id: text("The order's number").nullable(),
+    order_id: text("The order's number; NULL where there is none, or what stands for none, like (not set)").nullable(),
     converted_at: timestamp('When, UTC'),
     converted_date: date('The day, in the reporting zone'),
     revenue: number(
@@ -48,11 +51,11 @@ export const conversions = model({
     ],
   },
   materialize: { kind: 'table' },
-  uses: { conversionRules },
-  query: ({ conversionRules: rules }) => sql`
+  uses: { conversionRules, identity },
+  query: ({ conversionRules: rules, identity: { placeholders } }) => sql`
     with matching as (
       ${join(
-        Object.entries(rules).map(([name, rule]) => matchingEvents(name, rule)),
+        Object.entries(rules).map(([name, rule]) => matchingEvents(name, rule, placeholders)),
         '\nunion all\n',
       )}
     ),
@@ -113,7 +116,8 @@ export const conversions = model({
 
 type Rule = ReturnType<typeof conversionRules.schema.parse>[string]
 
-function matchingEvents(name: string, { match, value, micro, counts }: Rule): Sql {
+/** A tracker's (not set) is no order: it would make one conversion of all that have it. */
+function matchingEvents(name: string, { match, value, micro, counts }: Rule, placeholders: readonly string[]): Sql {
   const worth =
     value === 'revenue'
       ? sql`e.revenue`
@@ -123,7 +127,9 @@ function matchingEvents(name: string, { match, value, micro, counts }: Rule): Sq
   return sql`
     select
       ${name} as conversion, ${counts} as counts, ${micro} as is_micro,
-      e.event_id, e.order_id, p.person_id, p.session_id, e.occurred_at, e.occurred_date,
+      e.event_id,
+      case when ${lowered(sql`e.order_id`)} not in (${values(placeholders)}) then e.order_id end as order_id,
+      p.person_id, p.session_id, e.occurred_at, e.occurred_date,
       ${worth} as value
     from ${events} as e
     inner join ${person_events} as p on p.event_id = e.event_id
