@@ -8,7 +8,7 @@ import { nearest } from '../problems/nearest.ts'
 import { type Problem, ProblemsError } from '../problems/problem.ts'
 import type { NamedModel, Project } from '../project/project.ts'
 import { compileSourceTables } from './compile-source-tables.ts'
-import { compileTests } from './compile-tests.ts'
+import { compileTests, withDistinctTestNames } from './compile-tests.ts'
 import type {
   CompiledDataTest,
   CompiledFixpoint,
@@ -78,8 +78,9 @@ class ProjectCompiler {
 
   compile(): { compiled: CompiledProject; problems: readonly Problem[] } {
     for (const name of this.input.alone ?? this.input.project.models.keys()) this.model(name)
-    const compiled = [...this.done].filter((entry): entry is [string, CompiledModel] => entry[1] !== 'failed')
-    const models = new Map(compiled.sort(([a], [b]) => (a < b ? -1 : 1)))
+    const compiled = [...this.done.values()].filter(model => model !== 'failed')
+    const inOrder = withDistinctTestNames(compiled.sort((a, b) => (a.name < b.name ? -1 : 1)))
+    const models = new Map(inOrder.map(model => [model.name, model]))
     const { disabled, sourceTables } = this
     if (this.input.alone !== undefined)
       return { compiled: { models, disabled, sourceTables, dataTests: [] }, problems: this.problems }

@@ -2,7 +2,7 @@ import type { AnyColumn, ColumnRule, TestOptions } from '../authoring/column.ts'
 import { type Model, ownerOf } from '../authoring/model.ts'
 import type { Sql } from '../authoring/sql.ts'
 import type { NamedModel } from '../project/project.ts'
-import type { CompiledTest, Query, TableName } from './compiled.ts'
+import type { CompiledModel, CompiledTest, Query, TableName } from './compiled.ts'
 import { type Dialect, literal } from './dialect/dialect.ts'
 import { tablePath } from './naming.ts'
 
@@ -51,17 +51,22 @@ export function compileTests(named: NamedModel, context: TestContext): readonly 
       reads: [],
     })
   }
-  return numbered(tests)
+  return tests
 }
 
-/** A rule that stands twice on one column (with another `where`, say) has a number in its second name. */
-function numbered(tests: readonly CompiledTest[]): readonly CompiledTest[] {
-  const counts = new Map<string, number>()
-  return tests.map(test => {
-    const count = (counts.get(test.name) ?? 0) + 1
-    counts.set(test.name, count)
-    return count === 1 ? test : { ...test, name: `${test.name}_${count}` }
-  })
+/**
+ * The same models with names of tests that are unique in the project: a rule that stands twice on one column (with another `where`, say), or
+ * in two models whose names and columns read alike, has a number in its second name.
+ */
+export function withDistinctTestNames(models: readonly CompiledModel[]): readonly CompiledModel[] {
+  const taken = new Set<string>()
+  const named = (test: CompiledTest): CompiledTest => {
+    let { name } = test
+    for (let number = 2; taken.has(name); number++) name = `${test.name}_${number}`
+    taken.add(name)
+    return name === test.name ? test : { ...test, name }
+  }
+  return models.map(model => ({ ...model, tests: model.tests.map(named) }))
 }
 
 function columnTest(
