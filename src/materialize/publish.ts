@@ -101,12 +101,13 @@ function comments(
   dialect: Dialect,
 ): string[] {
   const live = tablePath(model.table)
+  const known = new Map(standing?.kind === 'table' ? standing.columns.map(column => [column.name, column.comment]) : [])
   const statements: string[] = []
   if (standing?.comment !== model.model.value.description) {
     statements.push(`comment on ${kind} ${live} is ${dialect.text(model.model.value.description)}`)
   }
   for (const [name, column] of Object.entries(model.columns)) {
-    if (standing?.columns.find(other => other.name === name)?.comment === column.description) continue
+    if (known.get(name) === column.description) continue
     statements.push(`comment on column ${live}.${name} is ${dialect.text(column.description)}`)
   }
   return statements

@@ -34,12 +34,14 @@ export interface Landed {
   readonly quarantinedCount: number
 }
 
-/** A table or view as it stands. */
-export interface Standing {
-  readonly kind: 'table' | 'view'
-  readonly comment: string | undefined
-  readonly columns: readonly (DescribedColumn & { readonly comment: string | undefined })[]
-}
+/** A table or view as it stands. A view has no columns of its own: they are those of what it reads, which may be gone. */
+export type Standing =
+  | { readonly kind: 'view'; readonly comment: string | undefined }
+  | {
+      readonly kind: 'table'
+      readonly comment: string | undefined
+      readonly columns: readonly (DescribedColumn & { readonly comment: string | undefined })[]
+    }
 
 /** One warehouse, reached through statements of its dialect and a few things each does in its own way. */
 export interface Warehouse {

@@ -215,6 +215,37 @@ export const visits = model({
     ])
   })
 
+  it('replaces a view whose columns are gone from what it reads, also where it becomes a table', async () => {
+    const view = (column: string, kind: string) => `
+import { key, model, sql, text } from 'throughline'
+import { orders } from '../staging/orders'
+
+export const buyers = model({
+  description: 'One row per order.',
+  grain: ['order_id'],
+  columns: { order_id: key('The order'), buyer: text('Who') },
+  materialize: { kind: '${kind}' },
+  query: () => sql\`select o.order_id, o.${column} as buyer from \${orders} as o\`,
+})
+`
+    const { database, project, rows } = bench(good)
+    const files = (column: string, kind: string) => {
+      const orders = ordersModel()
+        .replace("customer: text('Who')", `${column}: text('Who')`)
+        .replace('o.customer', `o.customer as ${column}`)
+      const { 'models/marts/customers.ts': _, ...others } = shopFiles(orders)
+      return { ...others, 'models/marts/buyers.ts': view(column, kind) }
+    }
+    const query = 'select order_id, buyer from marts.buyers order by 1 limit 1'
+    await runInFile(database, project(files('customer', 'view')))
+    const renamed = await runInFile(database, project(files('client', 'view')), { runId: 'run_2' })
+    expect(renamed.result.results.flatMap(({ problems }) => problems)).toEqual([])
+    expect(await rows(query)).toEqual([{ order_id: 'o1', buyer: 'ann' }])
+    const table = await runInFile(database, project(files('person', 'table')), { runId: 'run_3' })
+    expect(table.statuses).toMatchObject({ orders: 'success', buyers: 'success' })
+    expect(await rows(query)).toEqual([{ order_id: 'o1', buyer: 'ann' }])
+  })
+
   it('publishes descriptions of tables and columns, whatever stands in them', async () => {
     const odd = `O'Brien "says" \\\\ 🙂; drop table staging.orders; --`
     const { database, project, rows } = bench(`${header}"o'1;--",🙂 "x",1\n`.replace('🙂 "x"', '"🙂 ""x"" \\"'))

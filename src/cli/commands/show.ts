@@ -95,15 +95,14 @@ async function firstRows(
   try {
     const session = await warehouse.connect()
     try {
-      const standing = await warehouse.standing(session, shown.table)
-      if (standing === undefined) return refuse()
+      const from = tablePath(shown.table)
+      if ((await warehouse.standing(session, shown.table)) === undefined) return refuse()
       // The table may be of an earlier contract.
-      const there = new Set(standing.columns.map(column => column.name))
+      const there = new Set((await session.describe(`select * from ${from}`)).map(column => column.name))
       const columns =
         shown.columns === undefined ? [...there] : Object.keys(shown.columns).filter(column => there.has(column))
       const listed = (names: readonly string[]) => names.map(column => input.dialect.identifier(column)).join(', ')
       const order = listed(shown.order.filter(column => there.has(column))) || 'all'
-      const from = tablePath(shown.table)
       const rows = await session.query(`select ${listed(columns)} from ${from} order by ${order} limit ${limit}`)
       return { columns, rows }
     } finally {

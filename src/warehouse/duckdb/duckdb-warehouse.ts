@@ -79,12 +79,14 @@ export class DuckDBWarehouse implements Warehouse {
        union all select 'view', comment from duckdb_views() where ${named('view')}`,
     )
     if (!found) return undefined
+    const text = (comment: unknown) => (typeof comment === 'string' ? comment : undefined)
+    // A view is bound anew by whoever reads it: what it read may be gone by now, and the view is to be replaced.
+    if (found.kind === 'view') return { kind: 'view', comment: text(found.comment) }
     const described = await session.describe(`select * from ${table.schema}.${table.name}`)
     const rows = await session.query(`select column_name, comment from duckdb_columns() where ${named('table')}`)
     const comments = new Map(rows.map(row => [row.column_name, row.comment]))
-    const text = (comment: unknown) => (typeof comment === 'string' ? comment : undefined)
     const columns = described.map(column => ({ ...column, comment: text(comments.get(column.name)) }))
-    return { kind: found.kind === 'view' ? 'view' : 'table', comment: text(found.comment), columns }
+    return { kind: 'table', comment: text(found.comment), columns }
   }
 
   async close(): Promise<void> {
