@@ -19,11 +19,13 @@ export const session_channels = model({
     utm_source: text('UTM source of that event').nullable(),
     utm_medium: text('UTM medium of that event').nullable(),
     utm_campaign: text('UTM campaign of that event').nullable(),
+    utm_content: text('UTM content of that event').nullable(),
+    utm_term: text('UTM term of that event').nullable(),
   },
   tests: {
     unique: [['person_id', 'started_at']],
     always: {
-      'UTM values come from an event': sql`source_event_id is not null or coalesce(utm_source, utm_medium, utm_campaign) is null`,
+      'UTM values come from an event': sql`source_event_id is not null or coalesce(utm_source, utm_medium, utm_campaign, utm_content, utm_term) is null`,
     },
   },
   materialize: { kind: 'table' },
@@ -49,7 +51,7 @@ export const session_channels = model({
     ),
 
     source_events as (
-      select c.session_id, c.event_id, c.channel, e.utm_source, e.utm_medium, e.utm_campaign
+      select c.session_id, c.event_id, c.channel, e.utm_source, e.utm_medium, e.utm_campaign, e.utm_content, e.utm_term
       from channels_in_sessions as c
       inner join ${events} as e on e.event_id = c.event_id
       where c.carried_by is not null
@@ -66,7 +68,9 @@ export const session_channels = model({
       c.event_id as source_event_id,
       c.utm_source,
       c.utm_medium,
-      c.utm_campaign
+      c.utm_campaign,
+      c.utm_content,
+      c.utm_term
     from starts as s
     left join given_channels as g on g.session_id = s.session_id
     left join source_events as c on c.session_id = s.session_id

@@ -29,6 +29,8 @@ export const sessions = model({
     utm_source: text('UTM source of the event that names the channel').nullable(),
     utm_medium: text('UTM medium of the event that names the channel').nullable(),
     utm_campaign: text('UTM campaign of the event that names the channel').nullable(),
+    utm_content: text('UTM content of the event that names the channel').nullable(),
+    utm_term: text('UTM term of the event that names the channel').nullable(),
     is_new_person: boolean("The person's first session"),
     is_engaged: boolean('Lasted 10 seconds or more (or as configured), or had two views or more, or a conversion'),
     is_bounce: boolean('Not engaged'),
@@ -118,7 +120,7 @@ export const sessions = model({
         ${elapsedSeconds(sql`c.started_at`, sql`s.ended_at`)} as duration_seconds,
         s.event_count, s.view_count,
         e.platform, e.device_category, e.country, p.entry_page, p.exit_page,
-        c.channel, c.utm_source, c.utm_medium, c.utm_campaign,
+        c.channel, c.utm_source, c.utm_medium, c.utm_campaign, c.utm_content, c.utm_term,
         row_number() over (partition by c.person_id order by c.started_at, c.first_event_id) as session_number,
         coalesce(v.conversion_count, 0) as conversion_count,
         coalesce(v.revenue, cast(0 as ${type.number})) as revenue
@@ -133,7 +135,7 @@ export const sessions = model({
       select
         m.session_id, m.person_id, m.started_at, m.started_date, m.ended_at, m.duration_seconds, m.event_count,
         m.platform, m.device_category, m.country, m.entry_page, m.exit_page,
-        m.channel, m.utm_source, m.utm_medium, m.utm_campaign, m.session_number, m.conversion_count, m.revenue,
+        m.channel, m.utm_source, m.utm_medium, m.utm_campaign, m.utm_content, m.utm_term, m.session_number, m.conversion_count, m.revenue,
         m.duration_seconds >= ${engaged_after} or m.view_count >= 2 or m.conversion_count > 0 as is_engaged
       from measured as m
     )
@@ -141,7 +143,7 @@ export const sessions = model({
     select
       j.session_id, j.person_id, j.started_at, j.started_date, j.ended_at, j.duration_seconds, j.event_count,
       j.platform, j.device_category, j.country, j.entry_page, j.exit_page,
-      j.channel, j.utm_source, j.utm_medium, j.utm_campaign,
+      j.channel, j.utm_source, j.utm_medium, j.utm_campaign, j.utm_content, j.utm_term,
       j.session_number = 1 as is_new_person,
       j.is_engaged,
       not j.is_engaged as is_bounce,

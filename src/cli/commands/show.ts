@@ -56,7 +56,9 @@ interface ShownTable {
   readonly order: readonly string[]
 }
 
-function tableOf({ compiled }: Workspace, name: string): ShownTable {
+function tableOf({ compiled, input }: Workspace, name: string): ShownTable {
+  const { status } = input.naming
+  if (name === status.name) return { table: status, columns: undefined, order: ['table_name'] }
   const source = compiled.sourceTables.get(name)
   if (source !== undefined) return { table: source.table, columns: source.columns, order: ['tl_row_number'] }
   const other = /^(\w+)\.(\w+)$/.exec(name)
