@@ -3,6 +3,7 @@ import { toNumber } from '../../macros/decimals'
 import { ratio, toReal } from '../../macros/numbers'
 import { plusSeconds } from '../../macros/time'
 import { attribution } from '../definitions/attribution'
+import { reporting } from '../definitions/reporting'
 import { as_of } from '../events/as_of'
 import { calendar, periods } from '../events/calendar'
 import { attribution_credits } from './attribution_credits'
@@ -38,6 +39,7 @@ export const attribution_by_channel = model({
     period_start: date('First day of the period; of all, the day of the first event'),
     conversions: real('Conversions: the sum of the credit, to nine digits after the point').atLeast(0),
     revenue: number('Their revenue, in the reporting currency'),
+    currency: text('The reporting currency, that of the revenue'),
     is_complete: boolean(
       'The period is over and, where it is dated by touch, the lookback after it too, in which its touchpoints may still gain credit',
     ),
@@ -82,8 +84,8 @@ export const attribution_by_channel = model({
     },
   },
   materialize: { kind: 'table' },
-  uses: { attribution },
-  query: ({ attribution: { lookback } }) => sql`
+  uses: { attribution, reporting },
+  query: ({ attribution: { lookback }, reporting: { currency } }) => sql`
     with dated as (
       select
         c.attribution_model, c.conversion, d.dated_by, c.conversion_id, c.channel,
@@ -130,6 +132,7 @@ export const attribution_by_channel = model({
       t.period_start,
       ${toReal(toNumber(ratio(sql`t.millionths`, 1_000_000)))} as conversions,
       cast(t.revenue as ${type.number}) as revenue,
+      ${currency} as currency,
       coalesce(
         a.as_of >= case t.dated_by when 'touch' then ${plusSeconds(sql`t.ends_at`, lookback)} else t.ends_at end,
         false

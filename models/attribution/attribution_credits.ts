@@ -16,6 +16,7 @@ import {
 import { toNumber } from '../../macros/decimals'
 import { powerOfTwo, ratio, rounded, toReal } from '../../macros/numbers'
 import { attribution, type CreditRule } from '../definitions/attribution'
+import { reporting } from '../definitions/reporting'
 import { conversions } from '../journeys/conversions'
 import { people } from '../profiles/people'
 import { conversion_touches } from './conversion_touches'
@@ -44,6 +45,7 @@ export const attribution_credits = model({
     revenue: number(
       'The share of its revenue, in the reporting currency: in the order of the touchpoints, what the revenue credited so far, rounded to the millionth and then to the cent, halves away from zero, grows by; the last credited touchpoint takes what remains, so that revenue which is no whole number of cents is shared out too',
     ),
+    currency: text('The reporting currency, that of the revenue'),
   },
   tests: {
     always: {
@@ -100,8 +102,8 @@ export const attribution_credits = model({
     },
   },
   materialize: { kind: 'table' },
-  uses: { attribution },
-  query: ({ attribution: { models } }) => sql`
+  uses: { attribution, reporting },
+  query: ({ attribution: { models }, reporting: { currency } }) => sql`
     with considered as (
       select
         m.attribution_model, t.conversion_id, t.touchpoint_id, t.touch_number, t.seconds_before,
@@ -221,7 +223,8 @@ export const attribution_credits = model({
       t.touch_number,
       t.touch_count,
       s.credit,
-      s.revenue
+      s.revenue,
+      ${currency} as currency
     from shared as s
     inner join ${conversion_touches} as t on t.conversion_id = s.conversion_id and t.touchpoint_id = s.touchpoint_id
   `,

@@ -20,6 +20,7 @@ import { isMatch } from '../../macros/match'
 import { lowered } from '../../macros/text'
 import { conversions as conversionRules } from '../definitions/conversions'
 import { identity } from '../definitions/identity'
+import { reporting } from '../definitions/reporting'
 import { events } from '../events/events'
 import { people } from '../profiles/people'
 import { person_events } from './person_events'
@@ -40,6 +41,7 @@ export const conversions = model({
     revenue: number(
       'What it is worth, in the reporting currency; 0 where that is not known or the definition gives it no value',
     ),
+    currency: text('The reporting currency, that of the revenue'),
     is_micro: boolean('A small yes on the way, rather than the aim'),
     conversion_number: integer("Place among the person's conversions of this definition, from 1").atLeast(1),
   },
@@ -51,8 +53,8 @@ export const conversions = model({
     ],
   },
   materialize: { kind: 'table' },
-  uses: { conversionRules, identity },
-  query: ({ conversionRules: rules, identity: { placeholders } }) => sql`
+  uses: { conversionRules, identity, reporting },
+  query: ({ conversionRules: rules, identity: { placeholders }, reporting: { currency } }) => sql`
     with matching as (
       ${join(
         Object.entries(rules).map(([name, rule]) => matchingEvents(name, rule, placeholders)),
@@ -108,6 +110,7 @@ export const conversions = model({
       c.occurred_at as converted_at,
       c.occurred_date as converted_date,
       coalesce(c.value, cast(0 as ${type.number})) as revenue,
+      ${currency} as currency,
       c.is_micro,
       row_number() over (partition by c.conversion, c.person_id order by c.occurred_at, c.event_id) as conversion_number
     from counted as c

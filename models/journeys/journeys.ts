@@ -2,6 +2,7 @@ import { boolean, date, integer, key, model, number, real, references, sql, text
 import { ratio } from '../../macros/numbers'
 import { elapsedSeconds, plusSeconds } from '../../macros/time'
 import { journeys as journeyRules } from '../definitions/journeys'
+import { reporting } from '../definitions/reporting'
 import { as_of } from '../events/as_of'
 import { people } from '../profiles/people'
 import { conversions } from './conversions'
@@ -27,6 +28,7 @@ export const journeys = model({
     ).oneOf(['converted', 'open', 'lost']),
     conversion_id: references(conversions.columns.conversion_id).nullable().unique(),
     revenue: number('Revenue of the conversion, in the reporting currency; 0 where there is none'),
+    currency: text('The reporting currency, that of the revenue'),
     first_session_id: references(sessions.columns.session_id).nullable(),
     touchpoint_count: integer('Touchpoints; 0 for a conversion without any').atLeast(0),
     session_count: integer('Sessions in which the touchpoints were').atLeast(0),
@@ -65,8 +67,8 @@ export const journeys = model({
     },
   },
   materialize: { kind: 'table' },
-  uses: { journeyRules },
-  query: ({ journeyRules: { lost_after } }) => sql`
+  uses: { journeyRules, reporting },
+  query: ({ journeyRules: { lost_after }, reporting: { currency } }) => sql`
     with moments as (
       select
         m.journey_id, m.conversion, m.person_id, m.moment_kind, m.session_id, m.conversion_id,
@@ -108,6 +110,7 @@ export const journeys = model({
       end as outcome,
       m.conversion_id,
       coalesce(c.revenue, cast(0 as ${type.number})) as revenue,
+      ${currency} as currency,
       m.first_session_id,
       m.touchpoint_count,
       m.session_count,

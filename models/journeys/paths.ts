@@ -1,6 +1,7 @@
-import { boolean, date, integer, key, model, number, real, sql, type } from 'throughline'
+import { boolean, date, integer, key, model, number, real, sql, text, type } from 'throughline'
 import { joinedText } from '../../macros/aggregates'
 import { nearestRank } from '../../macros/ranks'
+import { reporting } from '../definitions/reporting'
 import { calendar, periods } from '../events/calendar'
 import { journey_periods } from './journey_periods'
 import { dimensionRows, dimensions, journey_steps } from './journey_steps'
@@ -22,6 +23,7 @@ export const paths = model({
     journeys: integer('Journeys that took the path, whatever their outcome').atLeast(1),
     converted: integer('Those of them that ended in a conversion').atLeast(0),
     revenue: number('Revenue of these conversions, in the reporting currency'),
+    currency: text('The reporting currency, that of the revenue'),
     median_days: real(
       'Days from start to conversion: the median of the converted journeys, by nearest rank; NULL where none converted',
     )
@@ -59,7 +61,8 @@ export const paths = model({
     },
   },
   materialize: { kind: 'table' },
-  query: () => sql`
+  uses: { reporting },
+  query: ({ reporting: { currency } }) => sql`
     with walked as (
       select
         s.journey_id, s.dimension,
@@ -115,6 +118,7 @@ export const paths = model({
       c.journeys,
       c.converted,
       c.revenue,
+      ${currency} as currency,
       c.median_days,
       p.is_complete
     from counted as c

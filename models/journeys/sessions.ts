@@ -1,5 +1,6 @@
 import { boolean, date, integer, key, model, number, references, sql, text, timestamp, type, values } from 'throughline'
 import { elapsedSeconds } from '../../macros/time'
+import { reporting } from '../definitions/reporting'
 import { sessions as sessionRules } from '../definitions/sessions'
 import { events } from '../events/events'
 import { people } from '../profiles/people'
@@ -36,6 +37,7 @@ export const sessions = model({
     is_bounce: boolean('Not engaged'),
     conversion_count: integer('Conversions in the session, micro-conversions included').atLeast(0),
     revenue: number('Revenue of these conversions, in the reporting currency; 0 where there is none'),
+    currency: text('The reporting currency, that of the revenue'),
   },
   tests: {
     unique: [['person_id', 'started_at']],
@@ -62,8 +64,8 @@ export const sessions = model({
     },
   },
   materialize: { kind: 'table' },
-  uses: { sessionRules },
-  query: ({ sessionRules: { engaged_after, view_events } }) => sql`
+  uses: { sessionRules, reporting },
+  query: ({ sessionRules: { engaged_after, view_events }, reporting: { currency } }) => sql`
     with actions as (
       select
         p.session_id, p.event_id, p.occurred_at, p.event_name, p.sequence_in_session,
@@ -148,7 +150,8 @@ export const sessions = model({
       j.is_engaged,
       not j.is_engaged as is_bounce,
       j.conversion_count,
-      j.revenue
+      j.revenue,
+      ${currency} as currency
     from judged as j
   `,
 })

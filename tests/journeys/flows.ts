@@ -36,6 +36,7 @@ export function pathsOf(journeys: readonly Journey[], places: Places): readonly 
       journeys: members.length,
       converted: converted.length,
       revenue: converted.reduce((sum, { end }) => sum + end!.revenue, 0),
+      currency: 'EUR',
       median_days: median(converted.map(daysOf)),
       is_complete: isComplete(group),
     }

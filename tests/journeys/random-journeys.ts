@@ -72,6 +72,7 @@ export function journeyRow(journey: Journey): Row {
     outcome,
     conversion_id: end?.id ?? null,
     revenue: end?.revenue ?? 0,
+    currency: 'EUR',
     first_session_id: firstSession(journey),
     touchpoint_count: touches.length,
     session_count: new Set(touches.map(({ session }) => session)).size,
