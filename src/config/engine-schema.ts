@@ -37,7 +37,9 @@ export const targetSchema = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .describe("A copy of the database for readers, made after a run; relative to this file's folder."),
+    .describe(
+      "A copy of the database for readers, made after a run; relative to this file's folder. Not taken over by a target that extends this one.",
+    ),
 })
 
 /** The sections that the engine itself reads. Every other section is a definition of the project. */

@@ -99,7 +99,7 @@ export function loadConfig(input: ConfigInput): Config {
   throwIfAny(problems, secrets)
   // With no problem told, everything was parsed and a target selected.
   const target = resolveTarget(parsedTargets!, selected!, project!, folder)
-  throwIfAny(publishProblems(target, targets, document), secrets)
+  throwIfAny(publishProblems(target, document), secrets)
 
   return {
     project: project!,
@@ -194,10 +194,9 @@ function isMoot([section, name, key]: ConfigPath, targets: WrittenTargets): bool
   return section === 'targets' && typeof name === 'string' && key !== 'engine' && isOfFutureEngine(targets, name)
 }
 
-function publishProblems(target: Target, targets: WrittenTargets, document: ConfigDocument): readonly Problem[] {
+function publishProblems(target: Target, document: ConfigDocument): readonly Problem[] {
   if (target.publishTo !== target.path) return []
-  const owner = extendsChain(targets, target.name).find(name => Object.hasOwn(asMap(targets[name]), 'publish_to'))
-  const path = ['targets', owner ?? target.name, 'publish_to']
+  const path = ['targets', target.name, 'publish_to']
   return [
     document.problem(document.placeOf(path), {
       message: `${pathText(path)}: is the database itself`,

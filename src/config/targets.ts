@@ -69,6 +69,8 @@ export function resolveTarget(
       .toReversed()
       .map(member => targets[member]),
   )
+  // Readers' copy is of one target: who extends it builds beside it, and must not give readers something else.
+  const publishTo = targets[name]?.publish_to
   const path = merged.path ?? `.throughline/${project}.duckdb`
   return {
     name,
@@ -77,7 +79,7 @@ export function resolveTarget(
     schema: merged.schema,
     memoryLimitBytes: merged.memory_limit,
     threads: merged.threads,
-    publishTo: merged.publish_to === undefined ? undefined : resolve(folder, merged.publish_to),
+    publishTo: publishTo === undefined ? undefined : resolve(folder, publishTo),
   }
 }
 

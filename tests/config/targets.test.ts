@@ -39,7 +39,7 @@ describe('targets', () => {
       schema: 'ann',
       memoryLimitBytes: 4_000_000_000,
       threads: 2,
-      publishTo: '/shop/acme.duckdb',
+      publishTo: undefined,
     })
   })
 
@@ -92,6 +92,12 @@ describe('targets', () => {
       '4:17 targets.b.extends: targets extend each other in a circle: b -> c -> b',
       '6:17 targets.d.extends: targets extend each other in a circle: d -> d',
     ])
+  })
+
+  it("do not take over the readers' copy of a target that they extend", () => {
+    const text = 'targets:\n  local: { engine: duckdb, publish_to: a.duckdb }\n  dev: { extends: local, schema: dev }\n'
+    expect(load(text, { target: 'local' }).target.publishTo).toMatch(/a\.duckdb$/)
+    expect(load(text, { target: 'dev' }).target.publishTo).toBeUndefined()
   })
 
   it('say their engine, or extend one that does', () => {
