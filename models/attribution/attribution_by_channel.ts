@@ -6,8 +6,8 @@ import { attribution } from '../definitions/attribution'
 import { reporting } from '../definitions/reporting'
 import { as_of } from '../events/as_of'
 import { calendar, periods } from '../events/calendar'
+import { conversion_segments } from '../journeys/conversion_segments'
 import { attribution_credits } from './attribution_credits'
-import { conversion_segments } from './conversion_segments'
 
 export const attribution_by_channel = model({
   description:

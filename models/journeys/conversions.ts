@@ -63,16 +63,17 @@ export const conversions = model({
     ),
 
     -- Several systems tell of one order: the first of them is the conversion, the first that knows the amount tells it.
+    -- What is of no order is an order of its own.
     orders as (
       select
         m.conversion, m.counts, m.is_micro, m.event_id, m.order_id, m.person_id, m.session_id, m.occurred_at, m.occurred_date,
         first_value(m.value) over (
-          partition by m.conversion, coalesce(m.order_id, 'event:' || m.event_id), case when m.order_id is null then 0 else 1 end
+          partition by m.conversion, m.order_id, case when m.order_id is null then m.event_id end
           order by case when m.value is null then 1 else 0 end, m.occurred_at, m.event_id
           rows between unbounded preceding and unbounded following
         ) as value,
         row_number() over (
-          partition by m.conversion, coalesce(m.order_id, 'event:' || m.event_id), case when m.order_id is null then 0 else 1 end
+          partition by m.conversion, m.order_id, case when m.order_id is null then m.event_id end
           order by m.occurred_at, m.event_id
         ) as report_number
       from matching as m

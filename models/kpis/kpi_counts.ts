@@ -1,9 +1,9 @@
 import { date, join, key, model, number, rows, type Sql, sql, text, type } from 'throughline'
 import { elapsedSeconds } from '../../macros/time'
-import { segmentRows, segments } from '../definitions/segments'
 import { calendar, periods } from '../events/calendar'
 import { funnel_attempt_segments } from '../funnels/funnel_attempt_segments'
 import { funnel_attempts } from '../funnels/funnel_attempts'
+import { conversion_segments } from '../journeys/conversion_segments'
 import { conversions } from '../journeys/conversions'
 import { journey_segments } from '../journeys/journey_segments'
 import { journeys } from '../journeys/journeys'
@@ -24,8 +24,7 @@ export const kpi_counts = model({
     amount: number('How many; of revenue, how much in the reporting currency'),
   },
   materialize: { kind: 'table' },
-  uses: { segments },
-  query: ({ segments: declared }) => sql`
+  query: () => sql`
     with counted_sessions as (
       select
         g.segment, g.segment_value, c.period, c.period_start,
@@ -58,17 +57,14 @@ export const kpi_counts = model({
       group by v.conversion, g.segment, g.segment_value, c.period, c.period_start
     ),
 
-    -- A conversion outside any session has no value of a segment.
     told_conversions as (
       select
-        v.conversion, v.conversion_number, v.revenue, c.period, c.period_start, d.segment,
-        coalesce(g.segment_value, case when d.segment = '(all)' then '(all)' else '(none)' end) as segment_value,
+        v.conversion, v.conversion_number, v.revenue, c.period, c.period_start, g.segment, g.segment_value,
         case when not o.is_shared_device then v.person_id end as person_id
       from ${conversions} as v
       inner join ${people} as o on o.person_id = v.person_id
       inner join ${calendar} as c on c.calendar_date = v.converted_date
-      cross join ${segmentRows(declared)} as d
-      left join ${session_segments} as g on g.session_id = v.session_id and g.segment = d.segment
+      inner join ${conversion_segments} as g on g.conversion_id = v.conversion_id
     ),
 
     counted_conversions as (

@@ -29,15 +29,27 @@ export const excludeOption = (): Option =>
 export const stateOption = (): Option =>
   new Option('--state <folder>', 'of an earlier manifest.json, which state:modified and state:new compare with')
 
-export const threadsOption = (): Option =>
+const threadsOption = (): Option =>
   new Option('--threads <count>', 'nodes worked on at a time').argParser(positiveInteger).default(4)
 
-export const failFastOption = (): Option => new Option('-x, --fail-fast', 'begin nothing new after the first failure')
+const failFastOption = (): Option => new Option('-x, --fail-fast', 'begin nothing new after the first failure')
 
 export const storeFailuresOption = (): Option =>
   new Option('--store-failures [schema]', "keep the rows that fail a test in this schema, after the target's prefix")
     .preset('test_failures')
     .argParser(schemaName)
+
+/** What each command takes that works on nodes of the warehouse. */
+export const workOptions = (): readonly Option[] => [
+  configOption(),
+  targetOption(),
+  selectOption(),
+  excludeOption(),
+  stateOption(),
+  threadsOption(),
+  failFastOption(),
+  outputOption(),
+]
 
 export const limitOption = (): Option =>
   new Option('-n, --limit <count>', 'rows at most').argParser(positiveInteger).default(10)

@@ -48,7 +48,6 @@ export function compileTests(named: NamedModel, context: TestContext): readonly 
       options,
       column: undefined,
       rows: render,
-      reads: [],
     })
   }
   return tests

@@ -87,7 +87,7 @@ export type CompiledTest = {
   | { readonly kind: 'unique'; readonly columns: readonly string[]; readonly where: Query | undefined }
   | { readonly kind: 'references'; readonly to: string; readonly toColumn: string; readonly where: Query | undefined }
   /** Rows of the query are failures; it reads the new rows under the name given by `never`. */
-  | { readonly kind: 'never'; readonly rows: (self: TableName) => Query; readonly reads: readonly string[] }
+  | { readonly kind: 'never'; readonly rows: (self: TableName) => Query }
 )
 
 export interface CompiledDataTest {

@@ -2,7 +2,6 @@ import type { CompiledModel, Naming, TableName } from '../compile/compiled.ts'
 import { buildScratch } from '../materialize/build-scratch.ts'
 import { publication } from '../materialize/publish.ts'
 import { dropTable, dropView } from '../materialize/statements.ts'
-import { dropKeptFailures, keepFailures } from '../quality/kept-failures.ts'
 import { runTests, type TestedTable, type TestSettings } from '../quality/run-tests.ts'
 import type { Session, Warehouse } from '../warehouse/warehouse.ts'
 import { publishedStatements } from './table-status.ts'
@@ -64,14 +63,6 @@ export async function testLive(
 
 export async function stands(session: Session, warehouse: Warehouse, table: TableName): Promise<boolean> {
   return (await warehouse.standing(session, table)) !== undefined
-}
-
-/** The rows that break a data test of its own, counted. */
-export async function countFailures(session: Session, rows: string, into: TableName | undefined): Promise<number> {
-  const [row] = await session.query(`select count(*) as failures from (\n${rows}\n) as failing`)
-  const failures = Number(row?.failures)
-  if (into !== undefined) await (failures > 0 ? keepFailures(session, into, rows) : dropKeptFailures(session, into))
-  return failures
 }
 
 function wallClock(): string {

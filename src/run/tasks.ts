@@ -1,10 +1,11 @@
 import type { CompiledDataTest, CompiledModel, CompiledSourceTable } from '../compile/compiled.ts'
 import type { Problem } from '../problems/problem.ts'
+import { runDataTest } from '../quality/run-data-test.ts'
 import type { TestSettings } from '../quality/run-tests.ts'
 import type { TestResult } from '../quality/test-result.ts'
 import type { PreparedUnitTest } from '../quality/unit-tests.ts'
 import type { Session } from '../warehouse/warehouse.ts'
-import { buildModel, countFailures, stands, testLive } from './build-model.ts'
+import { buildModel, stands, testLive } from './build-model.ts'
 import { DataThrough } from './data-through.ts'
 import { isInterrupted, problemOfTest, problemsOfModel, problemsOfWork } from './node-problem.ts'
 import type { NodeResult } from './result.ts'
@@ -159,36 +160,22 @@ export class Tasks {
     )
   }
 
-  private async runDataTest(session: Session, { name, query, test, reads }: CompiledDataTest): Promise<Outcome> {
+  private async runDataTest(session: Session, compiledTest: CompiledDataTest): Promise<Outcome> {
     const { warehouse, compiled, storeFailures } = this.input
-    const says = test.value.description
+    const { name, test, reads } = compiledTest
+    const nothing = { problems: [], rowCount: undefined }
     for (const read of reads) {
-      const { table } = compiled.models.get(read)!
-      if (await stands(session, warehouse, table)) continue
+      if (await stands(session, warehouse, compiled.models.get(read)!.table)) continue
       const message = `it reads ${read}, which is not built yet`
-      const skipped: TestResult = { name, says, status: 'skipped', failures: 0, message, sql: undefined, seconds: 0 }
-      return { status: 'skipped', problems: [], rowCount: undefined, tests: [skipped] }
+      const skipped = { name, says: test.value.description, failures: 0, message, sql: undefined, seconds: 0 }
+      return { ...nothing, status: 'skipped', tests: [{ ...skipped, status: 'skipped' }] }
     }
-    const started = performance.now()
-    const into = storeFailures === undefined ? undefined : { schema: storeFailures, name }
-    const failures = await countFailures(session, query.text, into)
-    const seconds = (performance.now() - started) / 1000
-    const isWarning = test.value.severity === 'warn'
-    const status = failures === 0 ? 'pass' : isWarning ? 'warn' : 'fail'
-    const kept = into === undefined ? '' : `; all of them are in ${into.schema}.${into.name}`
-    const message =
-      failures === 0 ? undefined : `${failures} ${failures === 1 ? 'row fails' : 'rows fail'}: ${says}${kept}`
-    const result: TestResult = { name, says, status, failures, message, sql: query.text, seconds }
-    const problems: Problem[] =
-      status === 'fail'
-        ? [{ kind: 'data', message: `${name}: ${message}`, place: { file: test.file, line: 1, column: 1 } }]
-        : []
-    return {
-      status: status === 'pass' ? 'success' : status === 'warn' ? 'warn' : 'error',
-      problems,
-      rowCount: undefined,
-      tests: [result],
-    }
+    const result = await runDataTest(session, compiledTest, storeFailures)
+    const { status, message } = result
+    if (status !== 'fail') return { ...nothing, status: status === 'warn' ? 'warn' : 'success', tests: [result] }
+    const place = { file: test.file, line: 1, column: 1 }
+    const problem: Problem = { kind: 'data', message: `${name}: ${message}`, place }
+    return { ...nothing, status: 'error', problems: [problem], tests: [result] }
   }
 
   private testSettings(): TestSettings {

@@ -304,5 +304,8 @@ test('two models whose tests would be spelled alike have tests of their own', ()
   const ids = Object.entries(manifest(project).nodes).filter(([, node]) =>
     String(node.name).startsWith('not_null_shop_day_id'),
   )
-  expect(ids.map(([, node]) => node.attached_node).sort()).toEqual(['model.acme.shop', 'model.acme.shop_day'])
+  expect(ids.map(([, node]) => [node.name, node.attached_node]).sort()).toEqual([
+    ['not_null_shop_day_id', 'model.acme.shop'],
+    ['not_null_shop_day_id_2', 'model.acme.shop_day'],
+  ])
 })

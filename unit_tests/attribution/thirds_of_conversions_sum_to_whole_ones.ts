@@ -1,10 +1,10 @@
 import { defined, given, unitTest } from 'throughline'
 import { attribution_by_channel } from '../../models/attribution/attribution_by_channel'
 import { attribution_credits } from '../../models/attribution/attribution_credits'
-import { conversion_segments } from '../../models/attribution/conversion_segments'
 import { attribution } from '../../models/definitions/attribution'
 import { as_of } from '../../models/events/as_of'
 import { calendar } from '../../models/events/calendar'
+import { conversion_segments } from '../../models/journeys/conversion_segments'
 
 const credited = {
   attribution_model: 'linear',

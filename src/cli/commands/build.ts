@@ -1,15 +1,5 @@
 import { type Cli, declare } from '../cli.ts'
-import {
-  configOption,
-  excludeOption,
-  failFastOption,
-  outputOption,
-  selectOption,
-  stateOption,
-  storeFailuresOption,
-  targetOption,
-  threadsOption,
-} from '../options.ts'
+import { storeFailuresOption, workOptions } from '../options.ts'
 import { type WorkOptions, work } from '../work/work.ts'
 
 export function buildCommand(cli: Cli): void {
@@ -22,16 +12,6 @@ export function buildCommand(cli: Cli): void {
       ['build --select +sessions', 'sessions, and all that it reads'],
       ['build --select state:modified+ --state last-build', 'what changed since an earlier build, and what reads it'],
     ],
-    options: [
-      configOption(),
-      targetOption(),
-      selectOption(),
-      excludeOption(),
-      stateOption(),
-      threadsOption(),
-      failFastOption(),
-      storeFailuresOption(),
-      outputOption(),
-    ],
+    options: [...workOptions(), storeFailuresOption()],
   }).action((options: WorkOptions) => cli.carryOut(options, terminal => work('build', options, terminal)))
 }

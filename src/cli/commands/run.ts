@@ -1,14 +1,5 @@
 import { type Cli, declare } from '../cli.ts'
-import {
-  configOption,
-  excludeOption,
-  failFastOption,
-  outputOption,
-  selectOption,
-  stateOption,
-  targetOption,
-  threadsOption,
-} from '../options.ts'
+import { workOptions } from '../options.ts'
 import { type WorkOptions, work } from '../work/work.ts'
 
 export function runCommand(cli: Cli): void {
@@ -16,15 +7,6 @@ export function runCommand(cli: Cli): void {
     description: 'build and publish the models without testing them',
     notes: 'For trying things out: what no test has seen is published. throughline build tests first.',
     examples: [['run --select sessions+', 'sessions, and all that reads it']],
-    options: [
-      configOption(),
-      targetOption(),
-      selectOption(),
-      excludeOption(),
-      stateOption(),
-      threadsOption(),
-      failFastOption(),
-      outputOption(),
-    ],
+    options: workOptions(),
   }).action((options: WorkOptions) => cli.carryOut(options, terminal => work('run', options, terminal)))
 }

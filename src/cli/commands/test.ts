@@ -1,15 +1,5 @@
 import { type Cli, declare } from '../cli.ts'
-import {
-  configOption,
-  excludeOption,
-  failFastOption,
-  outputOption,
-  selectOption,
-  stateOption,
-  storeFailuresOption,
-  targetOption,
-  threadsOption,
-} from '../options.ts'
+import { storeFailuresOption, workOptions } from '../options.ts'
 import { type WorkOptions, work } from '../work/work.ts'
 
 export function testCommand(cli: Cli): void {
@@ -19,16 +9,6 @@ export function testCommand(cli: Cli): void {
       ['test', 'everything'],
       ['test --select sessions --store-failures', 'sessions alone; rows that fail are kept in test_failures'],
     ],
-    options: [
-      configOption(),
-      targetOption(),
-      selectOption(),
-      excludeOption(),
-      stateOption(),
-      threadsOption(),
-      failFastOption(),
-      storeFailuresOption(),
-      outputOption(),
-    ],
+    options: [...workOptions(), storeFailuresOption()],
   }).action((options: WorkOptions) => cli.carryOut(options, terminal => work('test', options, terminal)))
 }

@@ -1,6 +1,6 @@
 import { defined, given, unitTest } from 'throughline'
-import { conversion_segments } from '../../models/attribution/conversion_segments'
 import { segments } from '../../models/definitions/segments'
+import { conversion_segments } from '../../models/journeys/conversion_segments'
 import { conversions } from '../../models/journeys/conversions'
 import { session_segments } from '../../models/journeys/session_segments'
 

@@ -1,7 +1,7 @@
 import { key, model, sql } from 'throughline'
 import { segmentRows, segments } from '../definitions/segments'
-import { conversions } from '../journeys/conversions'
-import { session_segments } from '../journeys/session_segments'
+import { conversions } from './conversions'
+import { session_segments } from './session_segments'
 
 export const conversion_segments = model({
   description:
