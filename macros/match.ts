@@ -35,8 +35,12 @@ const textColumns = [
   'page_host',
   'page_path',
   'device_category',
+  'operating_system',
+  'browser',
   'country',
+  'region',
   'given_channel',
+  'place_channel',
   'currency',
 ] as const
 const numberColumns = ['revenue', 'original_amount'] as const
@@ -72,7 +76,8 @@ const numberTest = z
 const optional = <N extends string, T extends z.ZodType>(names: readonly N[], test: T) =>
   Object.fromEntries(names.map(name => [name, test.optional()])) as Record<N, z.ZodOptional<T>>
 
-const where = z
+/** What columns of an event must be, as a company writes it. */
+export const whereSchema = z
   .strictObject({
     ...optional(textColumns, textTest),
     ...optional(numberColumns, numberTest),
@@ -84,7 +89,7 @@ const where = z
   .describe('What columns of the event must be; all of them hold.')
 
 /** `event` and `where`, for a section whose entries have other keys beside them; `matchOf` makes the match of what was parsed. */
-export const matchKeys = { event: eventNames, where: where.optional() }
+export const matchKeys = { event: eventNames, where: whereSchema.optional() }
 
 /** The match of an entry that was parsed with `matchKeys`. */
 export function matchOf(parsed: {

@@ -1,4 +1,4 @@
-import { identifier, join, model, rows, type Sql, sql, text } from 'throughline'
+import { identifier, join, model, rows, type Sql, sql, text, type } from 'throughline'
 import { clickIds } from '../../macros/ga4-channels'
 import { containsText, textAfter, textBefore, trimmed } from '../../macros/text'
 import { urlHost, urlParameter, urlPath, urlQuery } from '../../macros/url'
@@ -51,9 +51,14 @@ export const clickstream_events = model({
       ${urlHost(sql`t.page_url`)} as page_host,
       ${urlPath(sql`t.page_url`)} as page_path,
       t.device_category,
+      cast(null as ${type.text}) as operating_system,
+      cast(null as ${type.text}) as browser,
       t.country,
+      cast(null as ${type.text}) as region,
       t.order_id,
       coalesce(c.channel, t.raw_channel) as given_channel,
+      cast(null as ${type.text}) as place_channel,
+      false as is_test,
       t.source_session_id,
       t.amount,
       t.currency

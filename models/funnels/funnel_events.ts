@@ -68,7 +68,7 @@ export const funnel_events = model({
       inner join ${stepRows(funnels)} as s on s.event_name = e.event_name
       inner join ${person_events} as p on p.event_id = e.event_id
       inner join ${people} as o on o.person_id = p.person_id
-      where ((s.is_by_session and p.session_id is not null) or (not s.is_by_session and not o.is_shared_device))
+      where p.is_counted and ((s.is_by_session and p.session_id is not null) or (not s.is_by_session and not o.is_shared_device))
         ${conditionsOf(funnels)}
     ),
 

@@ -137,6 +137,6 @@ function matchingEvents(name: string, { match, value, micro, counts }: Rule, pla
       ${worth} as value
     from ${events} as e
     inner join ${person_events} as p on p.event_id = e.event_id
-    where ${isMatch(match, 'e')}
+    where p.is_counted and ${isMatch(match, 'e')}
   `
 }

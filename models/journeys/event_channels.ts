@@ -9,26 +9,29 @@ import { source_sites } from './source_sites'
 
 export const event_channels = model({
   description:
-    'One row per event that says where somebody came from, or has a channel given: the channel that it alone would make.',
+    'One row per event that says where somebody came from, has a channel given, or is itself one: the channel that it alone would make.',
   grain: ['event_id'],
   columns: {
     event_id: references(events.columns.event_id),
-    channel: text('The given channel, else that of the first rule that holds, else Unassigned'),
+    channel: text(
+      'The given channel, else that of the contact itself, else that of the first rule that holds, else Unassigned',
+    ),
     is_given: boolean('The system has decided the channel'),
-    carried_by: text('What else says where somebody came from; NULL where only a channel is given')
+    is_place: boolean('The contact itself is the channel, as a call or a visit to the store'),
+    carried_by: text('What else says where somebody came from; NULL where nothing else does')
       .nullable()
       .oneOf(['utm', 'click_id', 'referrer']),
     source: text('UTM source, else that of the click id, else the host of the referrer; lower case').nullable(),
     medium: text('UTM medium, else that of the click id, else referral; lower case').nullable(),
     site_kind: text('What kind of site the source is; NULL where it is none that we know').nullable(),
   },
-  tests: { always: { 'a channel comes from somewhere': sql`is_given or carried_by is not null` } },
+  tests: { always: { 'a channel comes from somewhere': sql`is_given or is_place or carried_by is not null` } },
   materialize: { kind: 'table' },
   uses: { channelRules },
   query: ({ channelRules: { rules, before, after } }) => sql`
     with sourced as (
       select
-        e.event_id, e.given_channel, s.carried_by, s.source, s.medium, s.campaign, t.site_kind, e.click_id_kind,
+        e.event_id, e.given_channel, e.place_channel, s.carried_by, s.source, s.medium, s.campaign, t.site_kind, e.click_id_kind,
         s.outside_host as referrer_host,
         ${lowered(sql`e.utm_source`)} as utm_source,
         ${lowered(sql`e.utm_medium`)} as utm_medium,
@@ -37,13 +40,14 @@ export const event_channels = model({
       from ${events} as e
       left join ${event_sources} as s on s.event_id = e.event_id
       left join ${source_sites} as t on t.source = s.source
-      where e.given_channel is not null or s.event_id is not null
+      where e.given_channel is not null or e.place_channel is not null or s.event_id is not null
     )
 
     select
       s.event_id,
       coalesce(
         s.given_channel,
+        s.place_channel,
         ${channelByRules([...before.map(ownRule), ...(rules === 'ga4' ? ga4Channels : []), ...after.map(ownRule)], {
           source: sql`s.source`,
           medium: sql`s.medium`,
@@ -58,6 +62,7 @@ export const event_channels = model({
         })}
       ) as channel,
       s.given_channel is not null as is_given,
+      s.place_channel is not null as is_place,
       s.carried_by,
       s.source,
       s.medium,

@@ -27,7 +27,8 @@ export const person_events = model({
     )
       .nullable()
       .atLeast(0),
-    is_customer_action: boolean('Done by the customer, rather than by us or by a machine'),
+    is_customer_action: boolean('Done by the customer, rather than by us, by a machine or in a test'),
+    is_counted: boolean('Neither made by a bot nor a test: what is not counted is no touchpoint, conversion or step'),
   },
   tests: {
     unique: [['person_id', 'sequence_in_person']],
@@ -65,6 +66,7 @@ export const person_events = model({
     owned as (
       select
         e.event_id, e.occurred_at, e.occurred_date, e.event_name, e.is_customer_action,
+        not (e.is_bot or e.is_test) as is_counted,
         coalesce(p.person_id, 'event:' || e.event_id) as person_id
       from ${events} as e
       left join event_people as p on p.event_id = e.event_id
@@ -72,7 +74,7 @@ export const person_events = model({
 
     in_order as (
       select
-        o.event_id, o.person_id, o.occurred_at, o.occurred_date, o.event_name, o.is_customer_action,
+        o.event_id, o.person_id, o.occurred_at, o.occurred_date, o.event_name, o.is_customer_action, o.is_counted,
         row_number() over (partition by o.person_id order by o.occurred_at, o.event_id) as sequence_in_person,
         lag(o.occurred_at) over (partition by o.person_id order by o.occurred_at, o.event_id) as previous_at,
         lag(o.occurred_at) over (
@@ -84,7 +86,7 @@ export const person_events = model({
 
     numbered as (
       select
-        i.event_id, i.person_id, i.occurred_at, i.occurred_date, i.event_name, i.is_customer_action,
+        i.event_id, i.person_id, i.occurred_at, i.occurred_date, i.event_name, i.is_customer_action, i.is_counted,
         i.sequence_in_person, i.previous_at,
         -- Instants are compared, not whole seconds: a pause of the timeout and a millisecond is longer than the timeout.
         sum(case when i.occurred_at > ${plusSeconds(sql`i.previous_of_kind_at`, timeout)} then 1 else 0 end) over (
@@ -97,7 +99,7 @@ export const person_events = model({
 
     sessioned as (
       select
-        n.event_id, n.person_id, n.occurred_at, n.occurred_date, n.event_name, n.is_customer_action,
+        n.event_id, n.person_id, n.occurred_at, n.occurred_date, n.event_name, n.is_customer_action, n.is_counted,
         n.sequence_in_person, n.previous_at,
         first_value(n.event_id) over (
           partition by n.person_id, n.is_customer_action, n.session_number
@@ -121,7 +123,8 @@ export const person_events = model({
       case when s.is_customer_action then s.place_in_session end as sequence_in_session,
       s.sequence_in_person,
       ${elapsedSeconds(sql`s.previous_at`, sql`s.occurred_at`)} as seconds_since_previous,
-      s.is_customer_action
+      s.is_customer_action,
+      s.is_counted
     from sessioned as s
   `,
 })

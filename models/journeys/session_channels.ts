@@ -13,9 +13,11 @@ export const session_channels = model({
     started_at: timestamp('Instant of the first action, UTC'),
     started_date: date('Day of the first action, in the reporting zone'),
     channel: text(
-      'The first channel that is given in the session; else that of its earliest event with UTM values, a click id or a referrer from outside; else Direct',
+      'The first channel that is given in the session; else that of its first action where this is itself one, as a call; else that of its earliest event with UTM values, a click id or a referrer from outside; else Direct',
     ),
-    source_event_id: text('That event; NULL where there is none').nullable(),
+    source_event_id: text(
+      'The event with UTM values, a click id or a referrer that names it; NULL where there is none',
+    ).nullable(),
     utm_source: text('UTM source of that event').nullable(),
     utm_medium: text('UTM medium of that event').nullable(),
     utm_campaign: text('UTM campaign of that event').nullable(),
@@ -37,7 +39,7 @@ export const session_channels = model({
     ),
 
     channels_in_sessions as (
-      select p.session_id, p.event_id, p.occurred_at, c.channel, c.is_given, c.carried_by
+      select p.session_id, p.event_id, p.occurred_at, p.sequence_in_session, c.channel, c.is_given, c.is_place, c.carried_by
       from ${person_events} as p
       inner join ${event_channels} as c on c.event_id = p.event_id
       where p.session_id is not null
@@ -48,6 +50,13 @@ export const session_channels = model({
       from channels_in_sessions as c
       where c.is_given
       qualify row_number() over (partition by c.session_id order by c.occurred_at, c.event_id) = 1
+    ),
+
+    -- A call within a visit to the site is a touchpoint of its own and does not rename the visit; one that begins it does.
+    places as (
+      select c.session_id, c.event_id, c.channel
+      from channels_in_sessions as c
+      where c.is_place and c.sequence_in_session = 1
     ),
 
     source_events as (
@@ -64,7 +73,7 @@ export const session_channels = model({
       s.event_id as first_event_id,
       s.occurred_at as started_at,
       s.occurred_date as started_date,
-      coalesce(g.channel, c.channel, 'Direct') as channel,
+      coalesce(g.channel, p.channel, c.channel, 'Direct') as channel,
       c.event_id as source_event_id,
       c.utm_source,
       c.utm_medium,
@@ -73,6 +82,7 @@ export const session_channels = model({
       c.utm_term
     from starts as s
     left join given_channels as g on g.session_id = s.session_id
-    left join source_events as c on c.session_id = s.session_id
+    left join places as p on p.session_id = s.session_id
+    left join source_events as c on c.session_id = s.session_id and (p.event_id is null or p.event_id = c.event_id)
   `,
 })

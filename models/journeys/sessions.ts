@@ -25,7 +25,7 @@ export const sessions = model({
     entry_page: text('Path of the first page; NULL where no action has one').nullable(),
     exit_page: text('Path of the last page; NULL where no action has one').nullable(),
     channel: text(
-      'The first channel that is given in the session; else that of its earliest event with UTM values, a click id or a referrer from outside; else Direct',
+      'The first channel that is given in the session; else that of its first action where this is itself one, as a call; else that of its earliest event with UTM values, a click id or a referrer from outside; else Direct',
     ),
     utm_source: text('UTM source of the event that names the channel').nullable(),
     utm_medium: text('UTM medium of the event that names the channel').nullable(),

@@ -45,7 +45,7 @@ export const touchpoints = model({
           case when ${isExplicit} then p.event_name else 'session_started' end as touchpoint_kind,
           case when ${isExplicit} then p.event_id end as explicit_event_id
         from ${person_events} as p
-        where ${isExplicit} or ${isStart}
+        where p.is_counted and (${isExplicit} or ${isStart})
       ),
 
       own_sources as (

@@ -27,7 +27,7 @@ export const a_conversion_is_worth_what_its_definition_says = unitTest({
     ]),
     given(
       person_events,
-      ['a', 'b', 'c', 'd'].map(event_id => ({ event_id, person_id: event_id })),
+      ['a', 'b', 'c', 'd'].map(event_id => ({ event_id, person_id: event_id, is_counted: true })),
     ),
   ],
   expect: [

@@ -29,7 +29,7 @@ export const a_placeholder_is_no_order = unitTest({
     ),
     given(
       person_events,
-      orders.map(({ event_id }) => ({ event_id, person_id: 'ada', session_id: event_id })),
+      orders.map(({ event_id }) => ({ event_id, person_id: 'ada', session_id: event_id, is_counted: true })),
     ),
   ],
   definitions: [

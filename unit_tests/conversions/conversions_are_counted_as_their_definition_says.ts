@@ -35,7 +35,10 @@ export const conversions_are_counted_as_their_definition_says = unitTest({
       events,
       done.map(({ event_id, occurred_at }) => ({ event_id, occurred_at, event_name: 'signed_up' })),
     ),
-    given(person_events, done),
+    given(
+      person_events,
+      done.map(event => ({ ...event, is_counted: true })),
+    ),
   ],
   expect: [
     ...expected('each', { a: 1, b: 2, c: 3, d: 4, e: 5, f: 1 }),

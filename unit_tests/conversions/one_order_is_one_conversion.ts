@@ -73,7 +73,7 @@ export const one_order_is_one_conversion = unitTest({
     ),
     given(
       person_events,
-      told.map(({ event_id, person_id, session_id }) => ({ event_id, person_id, session_id })),
+      told.map(({ event_id, person_id, session_id }) => ({ event_id, person_id, session_id, is_counted: true })),
     ),
   ],
   expect: [

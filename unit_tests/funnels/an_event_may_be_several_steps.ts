@@ -5,7 +5,7 @@ import { funnel_events } from '../../models/funnels/funnel_events'
 import { person_events } from '../../models/journeys/person_events'
 import { people } from '../../models/profiles/people'
 
-const anna = { person_id: 'anna', session_id: 's' }
+const anna = { person_id: 'anna', session_id: 's', is_counted: true }
 const view = { event_name: 'product_viewed' }
 
 export const an_event_may_be_several_steps = unitTest({

@@ -24,9 +24,9 @@ export const whose_attempt_an_event_may_serve = unitTest({
       { event_id: 't', event_name: 'product_viewed' },
     ]),
     given(person_events, [
-      { ...at, event_id: 'm', person_id: 'anna' },
-      { ...at, event_id: 'v', person_id: 'anna', session_id: 's1', sequence_in_person: 2 },
-      { ...at, event_id: 't', person_id: 'tablet', session_id: 's2' },
+      { ...at, event_id: 'm', is_counted: true, person_id: 'anna' },
+      { ...at, event_id: 'v', is_counted: true, person_id: 'anna', session_id: 's1', sequence_in_person: 2 },
+      { ...at, event_id: 't', is_counted: true, person_id: 'tablet', session_id: 's2' },
     ]),
   ],
   expect: [

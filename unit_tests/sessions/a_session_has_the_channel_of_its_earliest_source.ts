@@ -4,7 +4,7 @@ import { event_channels } from '../../models/journeys/event_channels'
 import { person_events } from '../../models/journeys/person_events'
 import { session_channels } from '../../models/journeys/session_channels'
 
-const action = { person_id: 'ada', is_customer_action: true }
+const action = { person_id: 'ada', is_customer_action: true, is_counted: true }
 
 export const a_session_has_the_channel_of_its_earliest_source = unitTest({
   description:

@@ -6,7 +6,7 @@ import { person_events } from '../../models/journeys/person_events'
 import { session_channels } from '../../models/journeys/session_channels'
 import { touchpoints } from '../../models/journeys/touchpoints'
 
-const action = { person_id: 'ada', session_id: 's1', is_customer_action: true }
+const action = { person_id: 'ada', session_id: 's1', is_customer_action: true, is_counted: true }
 
 export const a_touchpoint_has_its_own_channel_or_its_sessions = unitTest({
   description:

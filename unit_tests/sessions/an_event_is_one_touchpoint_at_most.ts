@@ -4,7 +4,7 @@ import { person_events } from '../../models/journeys/person_events'
 import { session_channels } from '../../models/journeys/session_channels'
 import { touchpoints } from '../../models/journeys/touchpoints'
 
-const action = { person_id: 'ada', is_customer_action: true }
+const action = { person_id: 'ada', is_customer_action: true, is_counted: true }
 
 export const an_event_is_one_touchpoint_at_most = unitTest({
   description:
@@ -18,7 +18,7 @@ export const an_event_is_one_touchpoint_at_most = unitTest({
       { ...action, event_id: 'c', session_id: 's1', event_name: 'session_started', sequence_in_session: 3 },
       { ...action, event_id: 'd', session_id: 's2', event_name: 'page_viewed', sequence_in_session: 1 },
       { ...action, event_id: 'e', session_id: 's2', event_name: 'page_viewed', sequence_in_session: 2 },
-      { person_id: 'ada', event_id: 'f', event_name: 'call_answered', is_customer_action: false },
+      { person_id: 'ada', event_id: 'f', is_counted: true, event_name: 'call_answered', is_customer_action: false },
     ]),
     given(session_channels, [
       { session_id: 's1', channel: 'Email' },
