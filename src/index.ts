@@ -1,6 +1,6 @@
 /** What a model, source, macro or test of a project may import. */
 export { z } from 'zod'
-export type { Column, Columns, RowOf, TestOptions } from './authoring/column.ts'
+export type { Column, Columns, Field, RowOf, TestOptions } from './authoring/column.ts'
 export {
   boolean,
   date,
@@ -18,8 +18,11 @@ export {
 } from './authoring/column-words.ts'
 export { ConfigMistakes, type Mistake } from './authoring/config-mistakes.ts'
 export { type Definition, definition } from './authoring/definition.ts'
+export { explanation, type Row, type Section } from './authoring/explanation.ts'
+export { type Location, locationIn } from './authoring/location.ts'
 export { type Argument, type MacroCall, type MacroFunction, macro } from './authoring/macro.ts'
 export { fixpoint, type Model, model, seed } from './authoring/model.ts'
+export type { RawSample, Recognized, SampledColumn } from './authoring/recognize.ts'
 export { type Relation, unionOf } from './authoring/relation.ts'
 export { rows } from './authoring/rows.ts'
 export { type Shape, shape } from './authoring/shape.ts'
@@ -41,4 +44,5 @@ export {
   when,
 } from './authoring/sql.ts'
 export { dataTest, defined, given, givenRaw, unitTest } from './authoring/tests.ts'
+export { type LandedSettings, landedTables } from './config/landed-tables.ts'
 export { duration, identifierName, rate, size, timezone } from './config/values.ts'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Problem, ProblemsError } from '../problems/problem.ts'
 import { isObject, type JsonObject } from './json.ts'
 
-export type ArtifactName = 'manifest.json' | 'run_results.json'
+export type ArtifactName = 'manifest.json' | 'run_results.json' | 'catalog.json' | 'sources.json'
 
 /**
  * Writes an artifact into the target folder, whole or not at all: a reader never sees half of it. `mask` blots out secrets in the text.

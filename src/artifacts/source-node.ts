@@ -1,6 +1,7 @@
 import type { CompiledSourceTable } from '../compile/compiled.ts'
 import type { Fingerprints } from '../compile/fingerprint.ts'
 import { type ArtifactContext, pathWithin, relationName, sourceId } from './artifact-context.ts'
+import { freshnessCriteria } from './freshness-criteria.ts'
 import type { JsonObject } from './json.ts'
 import { columnNodes } from './model-node.ts'
 
@@ -25,9 +26,9 @@ export function sourceNode(
     loader: '',
     identifier: table.table.name,
     quoting: { database: null, schema: null, identifier: null, column: null },
-    loaded_at_field: null,
+    loaded_at_field: table.loadedAt ?? null,
     loaded_at_query: null,
-    freshness: null,
+    freshness: table.freshness === undefined ? null : freshnessCriteria(table.freshness),
     external: null,
     description: table.description,
     columns: columnNodes(context, table.columns),

@@ -35,8 +35,12 @@ export interface Column<T extends TypeName = TypeName, N extends boolean = boole
   readonly type: ColumnType
   readonly description: string
   readonly tests: readonly ColumnTest[]
+  /** Of a source: the raw table may lack it. */
+  readonly isOptional: boolean
   /** May be NULL. Say in the description what NULL means. */
   nullable(): Column<T, true>
+  /** Some accounts' raw tables lack it: it is NULL there. For nullable columns of sources alone. */
+  mayBeMissing(this: Column<T, true>): Column<T, true>
   /** Fails rows that are NULL, for a nullable column that must be filled under `where`, or should be. */
   notNull(options: TestOptions): Column<T, N>
   /** No two rows have the same value (NULLs aside). */
@@ -50,8 +54,14 @@ export interface Column<T extends TypeName = TypeName, N extends boolean = boole
   matches(pattern: string, options?: TestOptions): Column<T, N>
 }
 
+/** A value within a list or record: its type alone. */
+export type Field = Pick<Column, 'type'>
+
 /** A column of whatever type; what a tool reads that does not care for the methods. */
-export type AnyColumn = Pick<Column, 'kind' | 'type' | 'typeName' | 'isNullable' | 'description' | 'tests'>
+export type AnyColumn = Pick<
+  Column,
+  'kind' | 'type' | 'typeName' | 'isNullable' | 'description' | 'tests' | 'isOptional'
+>
 
 /** A contract: columns by name, in order. */
 export type Columns = Readonly<Record<string, AnyColumn>>
@@ -70,23 +80,19 @@ export function column<T extends TypeName>(
   description: string,
   tests: readonly ColumnTest[] = [],
 ): Column<T, false> {
-  return build(typeName, type, description, false, tests)
+  return build({ typeName, type, description, isNullable: false, tests, isOptional: false })
 }
 
 /** The same column as a value of its own, so that one written once may stand in two contracts. */
 export function copyColumn(original: AnyColumn): AnyColumn {
-  return build(original.typeName, original.type, original.description, original.isNullable, original.tests)
+  return build(original)
 }
 
-function build<T extends TypeName, N extends boolean>(
-  typeName: T,
-  type: ColumnType,
-  description: string,
-  isNullable: N,
-  tests: readonly ColumnTest[],
-): Column<T, N> {
-  const and = (rule: ColumnRule, options: TestOptions = {}) =>
-    build(typeName, type, description, isNullable, [...tests, { rule, options }])
+type Parts<T extends TypeName, N extends boolean> = Omit<Pick<Column<T, N>, keyof AnyColumn>, 'kind'>
+
+function build<T extends TypeName, N extends boolean>(parts: Parts<T, N>): Column<T, N> {
+  const { typeName, isNullable, type, description, tests, isOptional } = parts
+  const and = (rule: ColumnRule, options: TestOptions = {}) => build({ ...parts, tests: [...tests, { rule, options }] })
   return {
     kind: 'column',
     typeName,
@@ -94,7 +100,12 @@ function build<T extends TypeName, N extends boolean>(
     type,
     description,
     tests,
-    nullable: () => build(typeName, type, description, true, tests),
+    isOptional,
+    nullable: () => build({ ...parts, isNullable: true }),
+    mayBeMissing: () => {
+      if (!isNullable) throw new Error('mayBeMissing() is for nullable columns: write .nullable().mayBeMissing()')
+      return build({ ...parts, isNullable: true, isOptional: true })
+    },
     notNull: options => and({ kind: 'not_null' }, options),
     unique: options => and({ kind: 'unique' }, options),
     oneOf: (allowed, options) => {

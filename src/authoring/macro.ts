@@ -1,4 +1,4 @@
-import type { Columns } from './column.ts'
+import type { Columns, Field } from './column.ts'
 import type { ScalarType } from './column-type.ts'
 import type { Relation } from './relation.ts'
 import type { Sql, SqlFragment, SqlPart, SqlValue } from './sql.ts'
@@ -9,20 +9,26 @@ export const engines: readonly Engine[] = ['duckdb', 'bigquery', 'snowflake']
 /** One SQL text a macro stands for: the same on all engines, or one for each. */
 export type Rendering = Sql | Readonly<Record<Engine, Sql>>
 
+/** The type of what a macro takes: a scalar's name, or a list or record by its word, ``list(record({ key: text() }))``. */
+export type ArgumentType = ScalarType | Field
+
+/** A value as an example writes it: a list is an array, a record an object of its fields; fields that are left out are NULL. */
+export type ExampleValue = SqlValue | readonly ExampleValue[] | { readonly [field: string]: ExampleValue }
+
 /**
  * A row of a macro's examples: arguments (NULL is `null`; decimals, dates and instants as text), and the value that every engine must give.
  * An aggregate's example has the `rows` of a group, column by column, and `given` names them with `identifier('x')`; what is the same
  * for all rows stands in `given` itself.
  */
 export interface MacroExample {
-  readonly given: readonly (SqlValue | SqlFragment | Sql)[]
+  readonly given: readonly (ExampleValue | SqlFragment | Sql)[]
   readonly rows?: Readonly<Record<string, readonly SqlValue[]>>
   /** Text, numbers and booleans as they are; dates and instants as text, like `'2026-03-29 01:30:00'`; of a relation its rows, in any order. */
   readonly gives: SqlValue | readonly Readonly<Record<string, SqlValue>>[]
 }
 
 /** A named SQL expression (or relation) that means the same on every engine. */
-export interface Macro<A extends readonly ScalarType[] = readonly ScalarType[]> {
+export interface Macro<A extends readonly ArgumentType[] = readonly ArgumentType[]> {
   readonly kind: 'macro'
   readonly takes: A
   /** The type of the result, or the columns of the relation. */
@@ -42,9 +48,9 @@ export interface MacroCall {
 /** What may be given to a macro: SQL, another macro, or a value. */
 export type Argument = SqlValue | Sql | SqlFragment | MacroCall | Relation
 
-type ArgumentsOf<A extends readonly ScalarType[]> = { readonly [K in keyof A]: Argument }
+type ArgumentsOf<A extends readonly ArgumentType[]> = { readonly [K in keyof A]: Argument }
 
-export type MacroFunction<A extends readonly ScalarType[]> = ((...parts: ArgumentsOf<A>) => MacroCall) & {
+export type MacroFunction<A extends readonly ArgumentType[]> = ((...parts: ArgumentsOf<A>) => MacroCall) & {
   readonly macro: Macro<A>
 }
 
@@ -52,7 +58,7 @@ export type MacroFunction<A extends readonly ScalarType[]> = ((...parts: Argumen
  * Declares a macro: the types it takes and gives, examples with answers worked by hand (NULL, negative, boundary, leap day, non-ASCII),
  * and its text per engine. The doc comment says its meaning and its NULL rule.
  */
-export function macro<const A extends readonly ScalarType[]>(spec: {
+export function macro<const A extends readonly ArgumentType[]>(spec: {
   readonly takes: A
   readonly gives: ScalarType | Columns
   readonly over?: 'row' | 'group' | 'relation'

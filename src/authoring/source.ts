@@ -1,11 +1,8 @@
 import type { z } from 'zod'
 import type { Columns } from './column.ts'
+import { type Freshness, freshnessIn, type Location } from './location.ts'
 import { mustSay } from './must-be.ts'
-
-/** Where a raw table stands: a file that is loaded before the build, or a table of the target database. */
-export type Location =
-  | { readonly file: string; readonly badRows: 'fail' | 'quarantine'; readonly table?: undefined }
-  | { readonly table: string; readonly badRows: 'fail' | 'quarantine'; readonly file?: undefined }
+import type { RawSample, Recognized } from './recognize.ts'
 
 /** A raw table of a source system, as a relation that staging models read. Two columns are added to those declared: `tl_row_id`, `tl_row_number`. */
 export interface SourceTable {
@@ -14,6 +11,9 @@ export interface SourceTable {
   /** The raw columns that the models read, with their types; what varies by settings is a function of them. */
   readonly columns: (settings: unknown) => Columns
   readonly location: (settings: unknown) => Location
+  /** The raw column that says when a row came in, in UTC. */
+  readonly loadedAt: string | undefined
+  readonly freshness: (settings: unknown) => Freshness | undefined
 }
 
 /** A source system: the settings that switch it on in `warehouse.config.yaml` (`sources: <name>:`), and its raw tables. */
@@ -22,12 +22,16 @@ export interface Source<S = unknown, T extends string = string> {
   readonly description: string
   readonly settings: z.ZodType<S>
   readonly tables: Readonly<Record<T, SourceTable>>
+  /** What `throughline init` asks of a file that it finds; undefined: it knows none by its columns. */
+  readonly recognize: ((sample: RawSample) => Recognized | undefined) | undefined
 }
 
 interface SourceTableSpec<S> {
   readonly description: string
   readonly columns: (settings: S) => Columns
   readonly location: (settings: S) => Location
+  /** The raw column, a timestamp or date, that says when a row came in, in UTC: how fresh the table is is judged by it. */
+  readonly loadedAt?: string
 }
 
 /**
@@ -39,16 +43,22 @@ export function source<S, T extends string>(spec: {
   readonly description: string
   readonly settings: z.ZodType<S>
   readonly tables: Readonly<Record<T, SourceTableSpec<NoInfer<S>>>>
+  /** Says whether a raw file is this system's, for `throughline init`: the settings that would read it, or undefined. Not needed where each table has a file of its name. */
+  readonly recognize?: (sample: RawSample) => Recognized | undefined
 }): Source<S, T> {
-  mustSay(spec, { what: 'source', required: ['description', 'settings', 'tables'], optional: [] })
+  mustSay(spec, { what: 'source', required: ['description', 'settings', 'tables'], optional: ['recognize'] })
   const tables = {} as Record<T, SourceTable>
   for (const [name, table] of Object.entries(spec.tables) as [T, SourceTableSpec<S>][]) {
+    mustSay(table, { what: 'source table', required: ['description', 'columns', 'location'], optional: ['loadedAt'] })
     tables[name] = {
       kind: 'source-table',
       description: table.description,
       columns: settings => table.columns(settings as S),
       location: settings => table.location(settings as S),
+      loadedAt: table.loadedAt,
+      freshness: freshnessIn,
     }
   }
-  return { kind: 'source', description: spec.description, settings: spec.settings, tables }
+  const { description, settings, recognize } = spec
+  return { kind: 'source', description, settings, tables, recognize }
 }

@@ -1,5 +1,6 @@
 import type {
   CompiledDataTest,
+  CompiledExplanation,
   CompiledModel,
   CompiledProject,
   CompiledTest,
@@ -18,20 +19,27 @@ export interface AuthoredQuery {
   readonly reads: readonly string[]
   /** Raw tables that it reads. */
   readonly readsSourceTables: readonly string[]
+  /** Where its rows are read one after the other, and it may order them. */
+  readonly rows?: 'in order'
 }
 
-/** Ids of what is written in a model, and in a data test. */
+/** Ids of what is written in a model, a data test and an explanation. */
 export const idOf = {
   query: (model: string) => model,
   step: (model: string, part: 'start' | 'step', table: string) => `${model} ${part} ${table}`,
   test: (test: string, part: 'holds' | 'where' | 'rows') => `${test} ${part}`,
+  explanation: (explanation: string, query: string) => `explanation ${explanation} ${query}`,
 }
 
 const self: TableName = { schema: 'tl_self', name: 'tl_self' }
 
-/** Everything that authors wrote in SQL: queries, steps of fixpoints, conditions and queries of tests. */
-export function authoredQueries({ models, dataTests }: CompiledProject): readonly AuthoredQuery[] {
-  return [...[...models.values()].flatMap(ofModel), ...dataTests.map(ofDataTest)]
+/** Everything that authors wrote in SQL: queries, steps of fixpoints, conditions and queries of tests, queries of explanations. */
+export function authoredQueries({ models, dataTests, explanations }: CompiledProject): readonly AuthoredQuery[] {
+  return [
+    ...[...models.values()].flatMap(ofModel),
+    ...dataTests.map(ofDataTest),
+    ...[...explanations.values()].flatMap(ofExplanation),
+  ]
 }
 
 function ofModel(model: CompiledModel): readonly AuthoredQuery[] {
@@ -66,4 +74,21 @@ export function conditionsOf(test: CompiledTest): readonly { readonly id: string
 
 function ofDataTest({ name, test, query, reads }: CompiledDataTest): AuthoredQuery {
   return { id: idOf.query(name), query, at: { file: test.file, name }, reads, readsSourceTables: [] }
+}
+
+function ofExplanation(compiled: CompiledExplanation): readonly AuthoredQuery[] {
+  return explaining(compiled).map(({ key, id, authored: query, reads, readsSourceTables }) => ({
+    id,
+    query,
+    at: { file: compiled.explanation.file, name: key },
+    reads,
+    readsSourceTables,
+    rows: 'in order' as const,
+  }))
+}
+
+/** The queries of an explanation, that of its ids among them. */
+export function explaining({ name, queries, ids }: CompiledExplanation) {
+  const all = [...queries, ...(ids === undefined ? [] : [{ ...ids, key: 'ids' }])]
+  return all.map(query => ({ ...query, id: idOf.explanation(name, query.key) }))
 }

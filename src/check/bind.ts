@@ -1,5 +1,12 @@
 import type { Columns } from '../authoring/column.ts'
-import type { CompiledModel, CompiledProject, CompiledTest, Query, TableName } from '../compile/compiled.ts'
+import type {
+  CompiledExplanation,
+  CompiledModel,
+  CompiledProject,
+  CompiledTest,
+  Query,
+  TableName,
+} from '../compile/compiled.ts'
 import type { Dialect } from '../compile/dialect/dialect.ts'
 import { tablePath } from '../compile/naming.ts'
 import { coreFunctions } from '../compile/portable/check-function.ts'
@@ -7,7 +14,7 @@ import { concat } from '../compile/query-text.ts'
 import { problemInQuery, suggestName } from '../compile/sql-problem.ts'
 import { nearest } from '../problems/nearest.ts'
 import { type DescribedColumn, type Session, type Warehouse, WarehouseError } from '../warehouse/warehouse.ts'
-import { conditionsOf, idOf } from './authored-queries.ts'
+import { conditionsOf, explaining, idOf } from './authored-queries.ts'
 import { type At, compareColumns } from './compare-columns.ts'
 import type { Found } from './found.ts'
 
@@ -25,6 +32,8 @@ export async function bindProject(compiled: CompiledProject, scratchWarehouse: W
       const at = { file: test.file, name, id: idOf.query(name) }
       found.push(...(await bound(session, query, at, columnsRead(reads, [], compiled))))
     }
+    for (const explanation of compiled.explanations.values())
+      found.push(...(await bindExplanation(session, explanation, compiled)))
     return found
   } finally {
     session.close()
@@ -86,6 +95,33 @@ async function bindModel(session: Session, model: CompiledModel, compiled: Compi
     }
   }
   return [...found, ...(await boundRules(session, model))]
+}
+
+async function bindExplanation(
+  session: Session,
+  explanation: CompiledExplanation,
+  compiled: CompiledProject,
+): Promise<readonly Found[]> {
+  const found: Found[] = []
+  for (const { key, id, query, reads, parents, sourceTables } of explaining(explanation)) {
+    const at = { file: explanation.explanation.file, name: key, id }
+    const described = await describe(session, query, at, columnsRead([...reads, ...parents], sourceTables, compiled))
+    if ('problem' in described) found.push(described)
+    else if (key === 'ids') found.push(...idProblems(described.columns, at))
+  }
+  return found
+}
+
+/** The engine compares what a person types with a column `id`. */
+function idProblems(columns: readonly DescribedColumn[], at: Within): readonly Found[] {
+  const id = columns.find(({ name }) => name === 'id')
+  if (id?.type?.kind === 'text') return []
+  const what = id === undefined ? `gives no column 'id'` : `gives 'id' as ${id.engineType}, and not as text`
+  const problem = problemInQuery({ text: '', segments: [] }, undefined, at, {
+    message: `the query of ids ${what}`,
+    hint: 'write ids: () => sql`select x.some_id as id from …`',
+  })
+  return [{ of: at.id, problem, kind: 'other' }]
 }
 
 /** The rules of columns, which the engine writes: one statement for all of them, and where that fails, one for each. */

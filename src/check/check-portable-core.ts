@@ -12,10 +12,12 @@ export function portableProblems(authored: CompiledProject): readonly Found[] {
   return authoredQueries(authored).flatMap(written => {
     const isNullable = nullability(written.reads, authored)
     const isGiven = givenTables(written, authored)
-    return checkPortable(written.query.text, { isNullable, isGiven }).map(({ line, column, message, hint }): Found => {
-      const kind = message.startsWith('this is not SQL') ? 'syntax' : 'other'
-      return { of: written.id, kind, problem: problemAt(written, line, column, { message, hint }) }
-    })
+    return checkPortable(written.query.text, { isNullable, isGiven, rows: written.rows }).map(
+      ({ line, column, message, hint }): Found => {
+        const kind = message.startsWith('this is not SQL') ? 'syntax' : 'other'
+        return { of: written.id, kind, problem: problemAt(written, line, column, { message, hint }) }
+      },
+    )
   })
 }
 

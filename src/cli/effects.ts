@@ -17,6 +17,8 @@ export interface Effects {
   /** The folder of the stock layer, which lies under every project. */
   readonly stock: string
   now(): Date
+  /** Asks the person at the terminal, who answers with a line; undefined where they leave instead. Itself undefined where nobody sits there. */
+  readonly ask: ((question: string) => Promise<string | undefined>) | undefined
   /** Six letters or digits, others each time: what makes a run's id its own. */
   newToken(): string
   /** Has `stop` called at the first Ctrl-C, instead of ending the process; the second one kills. Gives back what undoes it. */

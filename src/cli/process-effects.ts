@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { createInterface } from 'node:readline/promises'
 import type { Effects, TextOutput } from './effects.ts'
 import { packageRoot } from './package-root.ts'
 
@@ -11,6 +12,7 @@ export function processEffects(): Effects {
     cwd: process.cwd(),
     stock: packageRoot,
     now: () => new Date(),
+    ask: process.stdin.isTTY && process.stdout.isTTY ? ask : undefined,
     newToken: () => randomBytes(3).toString('hex'),
     onInterrupt,
     every: (milliseconds, act) => {
@@ -34,6 +36,21 @@ function outputTo(stream: NodeJS.WriteStream): TextOutput {
     write: text => {
       stream.write(text)
     },
+  }
+}
+
+async function ask(question: string): Promise<string | undefined> {
+  const lines = createInterface({ input: process.stdin, output: process.stdout })
+  // Ctrl-C and Ctrl-D close it, and the question would wait for ever.
+  const left = new AbortController()
+  lines.once('close', () => left.abort())
+  try {
+    return await lines.question(question, { signal: left.signal })
+  } catch (error) {
+    if (left.signal.aborted) return undefined
+    throw error
+  } finally {
+    lines.close()
   }
 }
 

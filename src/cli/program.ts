@@ -4,6 +4,10 @@ import { buildCommand } from './commands/build.ts'
 import { checkCommand } from './commands/check.ts'
 import { compileCommand } from './commands/compile.ts'
 import { debugCommand } from './commands/debug.ts'
+import { ejectCommand } from './commands/eject.ts'
+import { explainCommand } from './commands/explain.ts'
+import { freshnessCommand } from './commands/freshness.ts'
+import { initCommand } from './commands/init.ts'
 import { lineageCommand } from './commands/lineage.ts'
 import { lsCommand } from './commands/ls.ts'
 import { retryCommand } from './commands/retry.ts'
@@ -16,6 +20,8 @@ import { type ExitCode, exitCodes } from './exit-code.ts'
 import { packageVersion } from './package-root.ts'
 
 const commands = [
+  initCommand,
+  ejectCommand,
   buildCommand,
   runCommand,
   testCommand,
@@ -25,6 +31,8 @@ const commands = [
   lsCommand,
   showCommand,
   lineageCommand,
+  explainCommand,
+  freshnessCommand,
   debugCommand,
   schemaCommand,
 ]

@@ -23,6 +23,11 @@ export function loadProjectOf(folder: string, stock: string): LoadedProject {
   return loaded
 }
 
+/** Loads one layer by itself. */
+export function loadLayer(folder: string): LoadedProject {
+  return loadProject([folder], engine, new StrippedCache(undefined).strip)
+}
+
 function layersOf(folder: string, stock: string): readonly string[] {
   return realpathSync(folder) === realpathSync(stock) ? [folder] : [folder, stock]
 }

@@ -78,12 +78,17 @@ export function compileAsOf(
 
 /** Files of raw tables are named from the config's folder, wherever the command is typed. */
 function locatedFrom(folder: string, compiled: CompiledProject): CompiledProject {
-  const located = [...compiled.sourceTables].map(([name, table]): [string, CompiledSourceTable] => {
-    const { location } = table
-    if (location.file === undefined) return [name, table]
-    return [name, { ...table, location: { ...location, file: resolve(folder, location.file) } }]
-  })
+  const located = [...compiled.sourceTables].map(([name, table]) => [name, locatedIn(folder, table)] as const)
   return { ...compiled, sourceTables: new Map(located) }
+}
+
+/** A raw table with an absolute path to its files, which the config names from its own folder. */
+export function locatedIn(folder: string, table: CompiledSourceTable): CompiledSourceTable {
+  const { location } = table
+  if (location.file !== undefined) return { ...table, location: { ...location, file: resolve(folder, location.file) } }
+  if (location.folder !== undefined)
+    return { ...table, location: { ...location, folder: resolve(folder, location.folder) } }
+  return table
 }
 
 /** Adds what was found before to what `work` throws. */

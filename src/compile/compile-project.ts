@@ -1,22 +1,25 @@
 import type { Columns } from '../authoring/column.ts'
 import type { MacroCall } from '../authoring/macro.ts'
-import type { Given, Model } from '../authoring/model.ts'
+import type { Given, Model, Uses } from '../authoring/model.ts'
 import type { Relation, Rows, WorkTable } from '../authoring/relation.ts'
 import type { Source, SourceTable } from '../authoring/source.ts'
 import { instant, type Sql } from '../authoring/sql.ts'
 import { nearest } from '../problems/nearest.ts'
 import { type Problem, ProblemsError } from '../problems/problem.ts'
 import type { NamedModel, Project } from '../project/project.ts'
+import { compileExplanation } from './compile-explanation.ts'
 import { compileSourceTables } from './compile-source-tables.ts'
 import { compileTests, withDistinctTestNames } from './compile-tests.ts'
 import type {
   CompiledDataTest,
+  CompiledExplanation,
   CompiledFixpoint,
   CompiledModel,
   CompiledProject,
   CompiledSourceTable,
   Naming,
   Query,
+  ReadingQuery,
 } from './compiled.ts'
 import type { ProblemInConfig } from './config-problem.ts'
 import type { Dialect } from './dialect/dialect.ts'
@@ -57,6 +60,8 @@ export function compileProject(input: CompileInput): {
   return new ProjectCompiler(input).compile()
 }
 
+const nothingElse = { dataTests: [], explanations: new Map(), disabledExplanations: new Map() } as const
+
 /** Thrown within a rendering where what it reads is not built. */
 class Disabled extends Error {}
 
@@ -73,7 +78,7 @@ class ProjectCompiler {
   private readonly sourceTables: ReadonlyMap<string, CompiledSourceTable>
 
   constructor(private readonly input: CompileInput) {
-    this.sourceTables = compileSourceTables(input)
+    this.sourceTables = this.compiledSourceTables()
   }
 
   compile(): { compiled: CompiledProject; problems: readonly Problem[] } {
@@ -83,10 +88,21 @@ class ProjectCompiler {
     const models = new Map(inOrder.map(model => [model.name, model]))
     const { disabled, sourceTables } = this
     if (this.input.alone !== undefined)
-      return { compiled: { models, disabled, sourceTables, dataTests: [] }, problems: this.problems }
+      return { compiled: { models, disabled, sourceTables, ...nothingElse }, problems: this.problems }
     const dataTests = this.dataTests()
+    const explanations = this.explanations()
     const problems = [...excludeProblems(this.input), ...this.problems, ...referenceProblems(models)]
-    return { compiled: { models, disabled, sourceTables, dataTests }, problems }
+    return { compiled: { models, disabled, sourceTables, dataTests, ...explanations }, problems }
+  }
+
+  private compiledSourceTables(): ReadonlyMap<string, CompiledSourceTable> {
+    try {
+      return compileSourceTables(this.input)
+    } catch (error) {
+      if (!(error instanceof ProblemsError)) throw error
+      this.problems.push(...error.problems)
+      return new Map()
+    }
   }
 
   /** The compiled model, or undefined where it is disabled or failed (and is recorded so). */
@@ -187,8 +203,15 @@ class ProjectCompiler {
 
   /** What the query receives: the values of what the model uses. Throws `Disabled` where a source it uses is off. */
   private given(model: Model): Given {
+    const given = this.valuesOf(model.uses)
+    if (model.build.kind !== 'fixpoint') return given
+    const work = Object.keys(model.build.work).map(name => [name, { kind: 'work-table', name }])
+    return { ...given, work: Object.fromEntries(work) }
+  }
+
+  private valuesOf(uses: Uses): Given {
     const given: Record<string, unknown> = { startedAt: instant(this.input.startedAt) }
-    for (const [key, used] of Object.entries(model.uses)) {
+    for (const [key, used] of Object.entries(uses)) {
       if (used.kind === 'definition') {
         given[key] = this.input.definitions[used.section]
         continue
@@ -196,9 +219,6 @@ class ProjectCompiler {
       const name = this.input.project.names.source(used as Source)!
       if (this.input.sources[name] === undefined) throw new Disabled(`the source '${name}' is off`)
       given[key] = this.input.sources[name]
-    }
-    if (model.build.kind === 'fixpoint') {
-      given.work = Object.fromEntries(Object.keys(model.build.work).map(name => [name, { kind: 'work-table', name }]))
     }
     return given
   }
@@ -325,6 +345,37 @@ class ProjectCompiler {
       }
     }
     return compiled
+  }
+
+  private explanations(): Pick<CompiledProject, 'explanations' | 'disabledExplanations'> {
+    const explanations = new Map<string, CompiledExplanation>()
+    const disabledExplanations = new Map<string, string>()
+    for (const named of this.input.project.explanations.values()) {
+      try {
+        const context = { given: (uses: Uses) => this.valuesOf(uses), render: (sql: Sql) => this.readingQuery(sql) }
+        explanations.set(named.name, compileExplanation(named, context))
+      } catch (error) {
+        if (error instanceof Disabled) disabledExplanations.set(named.name, error.message)
+        else this.problems.push(...problemsOfThrown(error, named, this.input.inConfig))
+      }
+    }
+    return { explanations, disabledExplanations }
+  }
+
+  private readingQuery(sql: Sql): ReadingQuery {
+    const reads: Reads = { models: new Set(), sourceTables: new Set() }
+    const authored = this.render(sql, reads, () => '')
+    const readsSourceTables = [...reads.sourceTables].sort()
+    const parents = this.parentsOf(reads)
+    const inlines = this.inlinesOf(reads.models)
+    return {
+      authored,
+      query: inlines.length === 0 ? authored : uncastQuery(authored, inlines),
+      reads: [...reads.models].sort(),
+      readsSourceTables,
+      parents,
+      sourceTables: [...reads.sourceTables].sort(),
+    }
   }
 }
 

@@ -1,34 +1,73 @@
-import type { SourceTable } from '../authoring/source.ts'
-import type { Project } from '../project/project.ts'
+import type { Source, SourceTable } from '../authoring/source.ts'
+import { nearest } from '../problems/nearest.ts'
+import { type Problem, ProblemsError } from '../problems/problem.ts'
+import type { Named, Project } from '../project/project.ts'
 import type { CompiledSourceTable, Naming } from './compiled.ts'
+import type { ProblemInConfig } from './config-problem.ts'
+import { problemsOfThrown } from './thrown-problem.ts'
 
-/** The raw tables of the sources that are on, by name: `clickstream.events`. */
+/** The raw tables of the sources that are on, by name: `clickstream.events`. Throws `ProblemsError` with all that is wrong with them. */
 export function compileSourceTables({
   project,
   sources,
   naming,
+  inConfig,
 }: {
   readonly project: Project
   readonly sources: Readonly<Record<string, unknown>>
   readonly naming: Naming
+  readonly inConfig?: ProblemInConfig | undefined
 }): ReadonlyMap<string, CompiledSourceTable> {
   const tables = new Map<string, CompiledSourceTable>()
-  for (const { name, value, path, file } of project.sources.values()) {
-    const settings = sources[name]
+  const problems: Problem[] = []
+  for (const source of project.sources.values()) {
+    const settings = sources[source.name]
     if (settings === undefined) continue
-    for (const [key, table] of Object.entries<SourceTable>(value.tables)) {
-      tables.set(`${name}.${key}`, {
-        name: `${name}.${key}`,
-        source: name,
-        tableKey: key,
-        description: table.description,
-        columns: table.columns(settings),
-        location: table.location(settings),
-        table: naming.raw(name, key),
-        path,
-        file,
-      })
+    for (const [key, table] of Object.entries<SourceTable>(source.value.tables)) {
+      try {
+        tables.set(`${source.name}.${key}`, compileSourceTable(source, key, table, settings, naming))
+      } catch (error) {
+        problems.push(...problemsOfThrown(error, source, inConfig))
+      }
     }
   }
+  if (problems.length > 0) throw new ProblemsError(problems)
   return tables
+}
+
+function compileSourceTable(
+  { name, path, file }: Named<Source>,
+  key: string,
+  table: SourceTable,
+  settings: unknown,
+  naming: Naming,
+): CompiledSourceTable {
+  const columns = table.columns(settings)
+  const { loadedAt } = table
+  if (loadedAt !== undefined) mustTellTime(`${name}.${key}`, loadedAt, columns)
+  return {
+    name: `${name}.${key}`,
+    source: name,
+    tableKey: key,
+    description: table.description,
+    columns,
+    location: table.location(settings),
+    loadedAt,
+    freshness: table.freshness(settings),
+    table: naming.raw(name, key),
+    path,
+    file,
+  }
+}
+
+function mustTellTime(table: string, loadedAt: string, columns: CompiledSourceTable['columns']): void {
+  const column = columns[loadedAt]
+  if (!column) {
+    const near = nearest(loadedAt, Object.keys(columns))
+    const meant = near === undefined ? '' : `; did you mean ${near}?`
+    throw new Error(`${table}: loadedAt names '${loadedAt}', which is no column of the table${meant}`)
+  }
+  const { type } = column
+  if (type.kind === 'date' || (type.kind === 'timestamp' && !type.isLocal)) return
+  throw new Error(`${table}: loadedAt names '${loadedAt}', which is no timestamp in UTC and no date`)
 }

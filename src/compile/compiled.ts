@@ -1,5 +1,6 @@
 import type { AnyColumn, Columns, TestOptions } from '../authoring/column.ts'
-import type { Location } from '../authoring/source.ts'
+import type { Explanation } from '../authoring/explanation.ts'
+import type { Freshness, Location } from '../authoring/location.ts'
 import type { DataTest } from '../authoring/tests.ts'
 import type { Named, NamedModel } from '../project/project.ts'
 import type { Rendered } from './render.ts'
@@ -97,6 +98,32 @@ export interface CompiledDataTest {
   readonly reads: readonly string[]
 }
 
+/** SQL that is run as it is, outside a model, and what it reads. */
+export interface ReadingQuery {
+  /** The author's own text. */
+  readonly authored: Query
+  /** The same as it can be run: with the inline models that it reads. */
+  readonly query: Query
+  /** Models that it reads, inline ones included. */
+  readonly reads: readonly string[]
+  readonly readsSourceTables: readonly string[]
+  /** Tables of models that must stand: what it reads, through inline models. */
+  readonly parents: readonly string[]
+  readonly sourceTables: readonly string[]
+}
+
+export interface CompiledExplanation {
+  readonly name: string
+  readonly explanation: Named<Explanation>
+  /** For some id: what is checked. */
+  readonly queries: readonly (ReadingQuery & { readonly key: string })[]
+  /** For this id. Throws `ProblemsError` where the explanation's own code throws. */
+  readonly queriesFor: (id: string) => CompiledExplanation['queries']
+  readonly ids: ReadingQuery | undefined
+  readonly parents: readonly string[]
+  readonly sourceTables: readonly string[]
+}
+
 export interface CompiledSourceTable {
   /** `clickstream.events` */
   readonly name: string
@@ -105,6 +132,10 @@ export interface CompiledSourceTable {
   readonly description: string
   readonly columns: Readonly<Record<string, AnyColumn>>
   readonly location: Location
+  /** The raw column that says when a row came in. */
+  readonly loadedAt?: string | undefined
+  /** By the config's settings; undefined where they say nothing. */
+  readonly freshness?: Freshness | undefined
   readonly table: TableName
   readonly path: string
   readonly file: string
@@ -117,4 +148,7 @@ export interface CompiledProject {
   readonly disabled: ReadonlyMap<string, string>
   readonly sourceTables: ReadonlyMap<string, CompiledSourceTable>
   readonly dataTests: readonly CompiledDataTest[]
+  readonly explanations: ReadonlyMap<string, CompiledExplanation>
+  /** Explanations that read what is not built, and why. */
+  readonly disabledExplanations: ReadonlyMap<string, string>
 }

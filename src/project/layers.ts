@@ -2,7 +2,15 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join, posix } from 'node:path'
 
 /** The folders of a project that hold what its authors write. */
-export const projectFolders = ['sources', 'macros', 'models', 'seeds', 'unit_tests', 'data_tests'] as const
+export const projectFolders = [
+  'sources',
+  'macros',
+  'models',
+  'seeds',
+  'explanations',
+  'unit_tests',
+  'data_tests',
+] as const
 
 /** A file of the project: its path within its layer (posix), and where it really is. */
 export interface ProjectFile {

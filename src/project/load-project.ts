@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Definition } from '../authoring/definition.ts'
+import type { Explanation } from '../authoring/explanation.ts'
 import type { Macro } from '../authoring/macro.ts'
 import type { Model } from '../authoring/model.ts'
 import type { Source, SourceTable } from '../authoring/source.ts'
@@ -12,13 +13,14 @@ import type { LoadedProject, Named, NamedModel, Project, ProjectNames } from './
 import type { StripTypes } from './strip-types.ts'
 import { lineAndColumn, problemAt } from './text-file.ts'
 
-type Kind = 'model' | 'source' | 'definition' | 'shape' | 'unit-test' | 'data-test'
+type Kind = 'model' | 'source' | 'definition' | 'shape' | 'explanation' | 'unit-test' | 'data-test'
 
 /** What may be declared in each folder of a project. */
 const kindsOfFolder: Readonly<Record<string, readonly Kind[]>> = {
   models: ['model', 'definition', 'shape'],
   seeds: ['model'],
   sources: ['source'],
+  explanations: ['explanation'],
   unit_tests: ['unit-test'],
   data_tests: ['data-test'],
 }
@@ -43,6 +45,7 @@ class Gatherer {
   private readonly models = new Map<string, NamedModel>()
   private readonly sources = new Map<string, Named<Source>>()
   private readonly definitions = new Map<string, Named<Definition>>()
+  private readonly explanations = new Map<string, Named<Explanation>>()
   private readonly unitTests: Named<UnitTest>[] = []
   private readonly dataTests: Named<DataTest>[] = []
   private readonly macros = new Map<Macro, string>()
@@ -88,6 +91,7 @@ class Gatherer {
     if (kind === 'model') this.declareModel({ path, file }, name, value as Model)
     if (kind === 'source') this.sources.set(name, { ...named, value: value as Source })
     if (kind === 'definition') this.definitions.set(key, { ...named, value: value as Definition })
+    if (kind === 'explanation') this.explanations.set(name, { ...named, value: value as Explanation })
     if (kind === 'unit-test') this.unitTests.push({ ...named, value: value as UnitTest })
     if (kind === 'data-test') this.dataTests.push({ ...named, value: value as DataTest })
   }
@@ -139,8 +143,9 @@ class Gatherer {
   }
 
   finish(layers: readonly string[]): LoadedProject {
-    const { models, sources, definitions, unitTests, dataTests, problems } = this
-    const project: Project = { layers, models, sources, definitions, unitTests, dataTests, names: this.names() }
+    const { models, sources, definitions, explanations, unitTests, dataTests, problems } = this
+    const names = this.names()
+    const project: Project = { layers, models, sources, definitions, explanations, unitTests, dataTests, names }
     return { project, problems }
   }
 

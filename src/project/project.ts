@@ -1,4 +1,5 @@
 import type { Definition } from '../authoring/definition.ts'
+import type { Explanation } from '../authoring/explanation.ts'
 import type { Macro } from '../authoring/macro.ts'
 import type { Model } from '../authoring/model.ts'
 import type { Source, SourceTable } from '../authoring/source.ts'
@@ -28,6 +29,7 @@ export interface Project {
   readonly definitions: ReadonlyMap<string, Named<Definition>>
   readonly unitTests: readonly Named<UnitTest>[]
   readonly dataTests: readonly Named<DataTest>[]
+  readonly explanations: ReadonlyMap<string, Named<Explanation>>
   readonly names: ProjectNames
 }
 

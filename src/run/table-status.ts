@@ -76,6 +76,11 @@ export function dataThroughQuery(status: TableName): string {
   return `select table_name, data_through from ${tablePath(status)} where data_through is not null`
 }
 
+/** How many rows each published table has, by its path. */
+export function rowCountQuery(status: TableName): string {
+  return `select table_name, row_count from ${tablePath(status)}`
+}
+
 function countOf(tests: Published['tests'], wanted: TestResult['status'], dialect: Dialect): string {
   return tests === undefined ? 'null' : literal(dialect, tests.filter(({ status }) => status === wanted).length)
 }

@@ -6,12 +6,19 @@ import type { Dialect } from '../compile/dialect/dialect.ts'
 export type Cell = string | number | bigint | boolean | null | readonly unknown[] | Readonly<Record<string, unknown>>
 export type Row = Readonly<Record<string, Cell>>
 
-export interface DescribedColumn {
-  readonly name: string
+export interface DescribedType {
   /** As the engine says it, in lower case. */
   readonly engineType: string
   /** The logical type that holds its values; undefined where none does. */
   readonly type: ColumnType | undefined
+  /** The type of a list's elements. */
+  readonly of?: DescribedType
+  /** The fields of a record. */
+  readonly fields?: readonly DescribedColumn[]
+}
+
+export interface DescribedColumn extends DescribedType {
+  readonly name: string
 }
 
 /** One conversation with a warehouse: one statement at a time. A failed statement throws `WarehouseError`. */
@@ -34,6 +41,13 @@ export interface Landed {
   readonly quarantinedCount: number
 }
 
+/** Up to when raw rows came in. */
+export interface RawFreshness {
+  readonly rowCount: number
+  /** The latest value of the column that the source names as `loadedAt`, as `2026-06-01 12:30:00.123456` in UTC; undefined where it names none, or none is filled. */
+  readonly latestLoadedAt: string | undefined
+}
+
 /** A table or view as it stands. A view has no columns of its own: they are those of what it reads, which may be gone. */
 export type Standing =
   | { readonly kind: 'view'; readonly comment: string | undefined }
@@ -42,6 +56,19 @@ export type Standing =
       readonly comment: string | undefined
       readonly columns: readonly (DescribedColumn & { readonly comment: string | undefined })[]
     }
+
+/** A table or view as a catalog tells of it; a view's columns are those it had when it was made. */
+export interface StandingRelation {
+  readonly table: TableName
+  readonly kind: 'table' | 'view'
+  readonly comment: string | undefined
+  /** In their order; types in the engine's own words. */
+  readonly columns: readonly {
+    readonly name: string
+    readonly engineType: string
+    readonly comment: string | undefined
+  }[]
+}
 
 /** One warehouse, reached through statements of its dialect and a few things each does in its own way. */
 export interface Warehouse {
@@ -53,7 +80,11 @@ export interface Warehouse {
   checkSource(session: Session, table: CompiledSourceTable): Promise<void>
   /** Makes the raw table readable under its name, with typed columns, `tl_row_id` and `tl_row_number`. */
   land(session: Session, table: CompiledSourceTable): Promise<Landed>
+  /** How fresh a raw table is, read where its rows stand: nothing is landed. Throws `ProblemsError` where it cannot be read. */
+  freshness(session: Session, table: CompiledSourceTable): Promise<RawFreshness>
   standing(session: Session, table: TableName): Promise<Standing | undefined>
+  /** All that stands in these schemas, by schema and name (`journeys.sessions`); costs the same for one table and for a thousand. */
+  standingAll(session: Session, schemas: readonly string[]): Promise<ReadonlyMap<string, StandingRelation>>
   /** Loads a CSV file with a header of these columns. Throws `ProblemsError` naming the line. */
   loadSeed(
     session: Session,

@@ -153,7 +153,7 @@ describe('Names', () => {
 describe('The stock project', () => {
   const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
 
-  test.each(['examples/shop', 'examples/clickstream'])('passes as configured in %s', async folder => {
+  test.each(['examples/retailer', 'examples/clickstream'])('passes as configured in %s', async folder => {
     const { project, problems: ofLoading } = loadProject([root], engine, new StrippedCache(undefined).strip)
     const file = `${root}/${folder}/warehouse.config.yaml`
     const { definitions, sources, exclude } = loadConfig({

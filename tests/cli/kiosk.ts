@@ -163,6 +163,14 @@ export const kiosk: Files = {
   'data/orders.csv': goodOrders,
 }
 
-/** The kiosk's own nodes, without the stock layer's. */
+/** The same with names of its own, to stand over the stock layer, which has orders and customers too. */
+export const kioskOverStock: Files = Object.fromEntries(
+  Object.entries(kiosk).map(([path, text]) => [ownNames(path), ownNames(text)]),
+)
 
+function ownNames(text: string): string {
+  return text.replaceAll(/\b(orders|customers)\b(?!\.csv)/g, 'kiosk_$1')
+}
+
+/** The kiosk's own nodes, without the stock layer's. */
 export const kioskAlone = ['--select', 'source:till+']

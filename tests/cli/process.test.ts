@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { packageRoot } from '../../src/cli/package-root.ts'
 import { DuckDBWarehouse } from '../../src/warehouse/duckdb/duckdb-warehouse.ts'
 import { folderOf } from '../support/project.ts'
-import { kiosk, kioskAlone } from './kiosk.ts'
+import { kiosk, kioskAlone, kioskOverStock } from './kiosk.ts'
 import { objectsOf, rowsIn, type, typeForReal } from './support.ts'
 
 /** Rows enough for a join of three to take minutes. */
@@ -47,7 +47,7 @@ const patience = 120_000
 
 describe('the program as a process of its own', { timeout: patience }, () => {
   it('builds over the stock layer, and ends with 0', async () => {
-    const folder = folderOf(kiosk)
+    const folder = folderOf(kioskOverStock)
     const answer = await typeForReal(folder, ['build', ...kioskAlone])
     expect(answer).toMatchObject({ exitCode: 0, stderr: '' })
     expect(answer.stdout).toMatch(
@@ -64,7 +64,7 @@ describe('the program as a process of its own', { timeout: patience }, () => {
   })
 
   it('ends with 2 where another process has the database, and names that process', async () => {
-    const folder = folderOf(kiosk)
+    const folder = folderOf(kioskOverStock)
     const other = await DuckDBWarehouse.open({ path: join(folder, 'kiosk.duckdb') })
     try {
       const answer = await typeForReal(folder, ['test', ...kioskAlone])
@@ -76,7 +76,7 @@ describe('the program as a process of its own', { timeout: patience }, () => {
   })
 
   it('stops at Ctrl-C: the running statement is interrupted, nothing is half-published, the exit code is 2', async () => {
-    const folder = folderOf({ ...kiosk, ...slowFiles })
+    const folder = folderOf({ ...kioskOverStock, ...slowFiles })
     let isKilled = false
     const answer = await typeForReal(
       folder,

@@ -5,7 +5,23 @@ import { kiosk } from './kiosk.ts'
 import { objectsOf, type } from './support.ts'
 
 const folder = folderOf(kiosk)
-const commands = ['build', 'run', 'test', 'retry', 'check', 'compile', 'ls', 'show', 'lineage', 'debug', 'schema']
+const commands = [
+  'init',
+  'eject',
+  'build',
+  'run',
+  'test',
+  'retry',
+  'check',
+  'compile',
+  'ls',
+  'show',
+  'lineage',
+  'explain',
+  'freshness',
+  'debug',
+  'schema',
+]
 
 describe('help', () => {
   it('lists every command with what it does', async () => {

@@ -110,7 +110,14 @@ const done: NodeResult = {
 
 const view: RunView = {
   command: 'build',
-  compiled: { models: new Map(), disabled: new Map(), sourceTables: new Map(), dataTests: [] },
+  compiled: {
+    models: new Map(),
+    disabled: new Map(),
+    sourceTables: new Map(),
+    dataTests: [],
+    explanations: new Map(),
+    disabledExplanations: new Map(),
+  },
   isKeepingFailures: false,
   cwd: '/',
   program: 'throughline',
@@ -140,6 +147,7 @@ function screen(env: Effects['env'] = {}) {
     env: { NO_COLOR: '1', ...env },
     cwd: '/',
     stock: '/',
+    ask: undefined,
     now: () => new Date(time),
     newToken: () => '',
     onInterrupt: () => () => undefined,

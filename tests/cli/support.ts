@@ -21,6 +21,10 @@ export interface World {
   readonly terminal?: number
   /** Ctrl-C is pressed when stdout says this. */
   readonly interruptAt?: string
+  /** Somebody sits at the terminal, and answers these, one question after the other; then they leave. */
+  readonly answers?: readonly string[]
+  /** The stock layer; default: an empty one. */
+  readonly stock?: string
 }
 
 /** What a command line answers, typed in `folder`: the whole program in this process, with a world made for it and no stock layer. */
@@ -40,8 +44,9 @@ export async function type(folder: string, args: readonly string[], world: World
     stderr: output('stderr'),
     env: { ORDERS_FILE: 'data/orders.csv', ...world.env },
     cwd: folder,
-    stock: emptyFolder(),
+    stock: world.stock ?? emptyFolder(),
     now: () => new Date(world.now ?? '2026-06-01T12:00:00.000Z'),
+    ask: asking(world.answers, text => output('stdout').write(text)),
     newToken: () => 'abc123',
     onInterrupt: stop => {
       interrupt = stop
@@ -51,6 +56,16 @@ export async function type(folder: string, args: readonly string[], world: World
   }
   const exitCode = await throughline(args, effects)
   return { exitCode, ...told }
+}
+
+function asking(answers: World['answers'], write: (text: string) => void): Effects['ask'] {
+  if (answers === undefined) return undefined
+  const left = [...answers]
+  return async question => {
+    const answer = left.shift()
+    write(`${question}${answer ?? ''}\n`)
+    return answer
+  }
 }
 
 let empty: string | undefined

@@ -1,10 +1,18 @@
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { ScalarType } from '../../src/authoring/column-type.ts'
-import type { Engine, Macro, MacroExample, MacroFunction } from '../../src/authoring/macro.ts'
+import type { ColumnType } from '../../src/authoring/column-type.ts'
+import type {
+  ArgumentType,
+  Engine,
+  ExampleValue,
+  Macro,
+  MacroExample,
+  MacroFunction,
+} from '../../src/authoring/macro.ts'
 import { identifier, join, type Sql, type SqlPart, type SqlValue, sql, type } from '../../src/authoring/sql.ts'
 import { dialects } from '../../src/compile/dialect/dialects.ts'
 import { render } from '../../src/compile/render.ts'
+import { nestedLiteral } from './nested-literal.ts'
 
 /**
  * How an example gives its arguments: as literals, as columns of a one-row relation, (aggregates) as the rows of a group, or (relations)
@@ -30,7 +38,7 @@ export async function exportedMacros(): Promise<readonly NamedMacro[]> {
   )
 }
 
-function isMacro(value: unknown): value is MacroFunction<readonly ScalarType[]> {
+function isMacro(value: unknown): value is MacroFunction<readonly ArgumentType[]> {
   return typeof value === 'function' && 'macro' in value
 }
 
@@ -46,45 +54,61 @@ export function exampleQuery({ name, macro }: NamedMacro, example: MacroExample,
 }
 
 function template(name: string, macro: Macro, example: MacroExample, way: Way): Sql {
-  if (way === 'rows') return sql`select ${call(macro, example.given)} as result from ${group(macro, example)} as r`
+  if (way === 'rows') {
+    const given = example.given as readonly SqlPart[]
+    return sql`select ${call(macro, given)} as result from ${group(macro, example)} as r`
+  }
   const given = example.given.map((value, index) => {
-    if (value !== null && typeof value === 'object')
+    if (value !== null && typeof value === 'object' && 'kind' in value)
       throw new Error(`an example of ${name} gives SQL where a value is wanted`)
-    return { value, kind: macro.takes[index]!, column: identifier(`argument_${index + 1}`) }
+    return { value, type: typeOf(macro.takes[index]!), column: identifier(`argument_${index + 1}`) }
   })
   if (way === 'literals') {
     return sql`select ${call(
       macro,
-      given.map(({ value, kind }) => plainOrTyped(value, kind)),
+      given.map(({ value, type }) => plainOrTyped(value, type)),
     )} as result`
   }
-  const columns = given.map(({ value, kind, column }) => sql`${typed(value, kind)} as ${column}`)
+  const columns = given.map(({ value, type, column }) => sql`${typed(value, type)} as ${column}`)
   if (way === 'relation') {
     const parts = given.map(({ column }) => sql`r.${column}`)
     return sql`select m.* from (select ${join(columns, ', ')}) as r cross join ${call(macro, parts)} as m`
   }
-  const parts = given.map(({ value, column }, index) => (needsLiteral(name, index) ? value : column))
+  const parts = given.map(({ value, column }, index) => (needsLiteral(name, index) ? (value as SqlValue) : column))
   return sql`select ${call(macro, parts)} as result from (select ${join(columns, ', ')}) as r`
 }
 
-const literalsOnly: Readonly<Record<string, number>> = { matchesPattern: 1, rounded: 1 }
-const needsLiteral = (name: string, index: number): boolean => literalsOnly[name] === index
+const literalsOnly: Readonly<Record<string, readonly number[]>> = {
+  matchesPattern: [1],
+  rounded: [1],
+  jsonText: [1],
+  replacedPattern: [1, 2],
+  phoneE164: [1, 2],
+  zeroPadded: [1],
+  parameterText: [1],
+  parameterInteger: [1],
+  parameterNumber: [1],
+  fieldText: [1],
+  fieldReal: [1],
+}
+const needsLiteral = (name: string, index: number): boolean => literalsOnly[name]?.includes(index) ?? false
 
 function call(macro: Macro, parts: readonly SqlPart[]): SqlPart {
   return { kind: 'macro-call', macro, parts }
 }
 
 function group(macro: Macro, { given, rows = {} }: MacroExample): Sql {
-  const kindOf = (column: string): ScalarType => {
-    const index = given.findIndex(
+  const parts = given as readonly SqlPart[]
+  const typeOfColumn = (column: string): ColumnType => {
+    const index = parts.findIndex(
       part => part !== null && typeof part === 'object' && part.kind === 'identifier' && part.names[0] === column,
     )
-    return macro.takes[index]!
+    return typeOf(macro.takes[index]!)
   }
   const columns = Object.keys(rows)
   const row = (index: number): Sql =>
     sql`select ${join(
-      columns.map(column => sql`${typed(rows[column]![index] ?? null, kindOf(column))} as ${identifier(column)}`),
+      columns.map(column => sql`${typed(rows[column]![index] ?? null, typeOfColumn(column))} as ${identifier(column)}`),
       ', ',
     )}`
   const count = rows[columns[0]!]!.length
@@ -95,11 +119,17 @@ function group(macro: Macro, { given, rows = {} }: MacroExample): Sql {
   )})`
 }
 
-/** A literal as a model's author would write it; text, integers and booleans need no type. */
-function plainOrTyped(value: SqlValue, kind: ScalarType): SqlPart {
-  return value !== null && (kind === 'text' || kind === 'integer' || kind === 'boolean') ? value : typed(value, kind)
+function typeOf(argument: ArgumentType): ColumnType {
+  return typeof argument === 'string' ? { kind: argument } : argument.type
 }
 
-function typed(value: SqlValue, kind: ScalarType): SqlPart {
-  return sql`cast(${value} as ${type.of({ kind })})`
+/** A literal as a model's author would write it; text, integers and booleans need no type. */
+function plainOrTyped(value: ExampleValue, of: ColumnType): SqlPart {
+  const isPlain = of.kind === 'text' || of.kind === 'integer' || of.kind === 'boolean'
+  return value !== null && isPlain ? (value as SqlValue) : typed(value, of)
+}
+
+function typed(value: ExampleValue, of: ColumnType): SqlPart {
+  if (of.kind === 'list' || of.kind === 'record') return nestedLiteral(of, value)
+  return sql`cast(${value as SqlValue} as ${type.of(of)})`
 }

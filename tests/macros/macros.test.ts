@@ -71,7 +71,8 @@ describe.each(macros)('$name', named => {
 
 function title({ macro }: NamedMacro, index: number): string {
   const { given, rows, gives } = macro.examples[index]!
-  const shown = (value: unknown): string => (typeof value === 'bigint' ? `${value}` : JSON.stringify(value))
+  const shown = (value: unknown): string =>
+    JSON.stringify(value, (_, within) => (typeof within === 'bigint' ? `${within}` : within))
   return `${rows ? shown(rows) : given.map(shown).join(', ')} gives ${shown(gives)}`
 }
 

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { Columns } from '../../src/authoring/column.ts'
 import { boolean, date, integer, json, list, number, real, text, timestamp } from '../../src/authoring/column-words.ts'
-import type { Location } from '../../src/authoring/source.ts'
+import type { Location } from '../../src/authoring/location.ts'
 import { landSource } from '../../src/warehouse/duckdb/land-source.ts'
 import { problemsOf, sourceTable, toldOf, useBench } from './raw-support.ts'
 
@@ -154,12 +154,17 @@ describe('A value', () => {
       '2026-06-01 12:30:05 UTC': '2026-06-01 12:30:05',
       '2026-06-01T12:30Z': '2026-06-01 12:30:00',
       '2026-06-01T12:30:05+02:00': '2026-06-01 10:30:05',
+      '2022-02-01 2:20:51': '2022-02-01 02:20:51',
+      '2022-02-01T2:20:51-01:00': '2022-02-01 03:20:51',
+      '2020-09-11 19:35:42.000 ': '2020-09-11 19:35:42',
+      '2023-05-09 23:19:32.729000 UTC': '2023-05-09 23:19:32.729',
       '2026-06-01 12:30:05.5-0330': '2026-06-01 16:00:05.5',
       '2026-06-01 00:30:00 +01': '2026-05-31 23:30:00',
       '2024-02-29 23:59:59-00:01': '2024-03-01 00:00:59',
       '03/04/2026': 'bad',
       '2026-02-30': 'bad',
       '2026-06-01 24:00:00': 'bad',
+      '2026-06-01 123:00:00': 'bad',
       '2026-06-01 12:30:05.1234567': 'bad',
       '20260601': 'bad',
       '1780000000': 'bad',
@@ -176,6 +181,7 @@ describe('A value', () => {
       '-7': '-7',
       '+3': '3',
       '12.00': '12',
+      '4135.0': '4135',
       '9223372036854775807': '9223372036854775807',
       '9223372036854775808': 'bad',
       '1.5': 'bad',
@@ -209,8 +215,9 @@ describe('A value', () => {
     expect(await valuesOf(real(''), Object.keys(expected))).toEqual(expected)
   })
 
-  test('that is a boolean is true, false, 1 or 0', async () => {
-    const expected = { true: 'true', FALSE: 'false', '1': 'true', '0': 'false', yes: 'bad', t: 'bad', '2': 'bad' }
+  test('that is a boolean is true, false, t, f, 1 or 0, in whatever case', async () => {
+    const words = { true: 'true', FALSE: 'false', True: 'true', t: 'true', F: 'false', '1': 'true', '0': 'false' }
+    const expected = { ...words, yes: 'bad', '2': 'bad', tr: 'bad' }
     expect(await valuesOf(boolean(''), Object.keys(expected))).toEqual(expected)
   })
 

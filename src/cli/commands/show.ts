@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs'
 import type { Columns } from '../../authoring/column.ts'
 import type { TableName } from '../../compile/compiled.ts'
 import { tablePath } from '../../compile/naming.ts'
-import type { Target } from '../../config/targets.ts'
 import { ProblemsError } from '../../problems/problem.ts'
 import type { Row } from '../../warehouse/warehouse.ts'
 import { type Cli, declare } from '../cli.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { namedModel } from '../named-model.ts'
+import { notBuilt } from '../not-built.ts'
 import { type CommonOptions, configOption, limitOption, outputOption, targetOption } from '../options.ts'
 import { rowTable } from '../report/cells.ts'
 import { openTarget } from '../target.ts'
@@ -113,14 +113,4 @@ async function firstRows(
   } finally {
     await warehouse.close()
   }
-}
-
-function notBuilt(name: string, target: Target): ProblemsError {
-  if (target.path === ':memory:') {
-    const message = `the target ${target.name} is in memory: nothing of it is left after a run`
-    return new ProblemsError([{ kind: 'warehouse', message, hint: 'name another with --target' }])
-  }
-  const message = `'${name}' is not built yet in the target ${target.name}`
-  const criterion = name.includes('.') ? `source:${name}` : `+${name}`
-  return new ProblemsError([{ kind: 'warehouse', message, hint: `throughline build --select ${criterion} builds it` }])
 }

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { access, constants } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { version } from '@duckdb/node-api'
+import { describeLocation } from '../../authoring/location.ts'
 import type { CompiledSourceTable } from '../../compile/compiled.ts'
 import type { Target } from '../../config/targets.ts'
 import { DuckDBWarehouse } from '../../warehouse/duckdb/duckdb-warehouse.ts'
@@ -135,7 +136,8 @@ async function sourceFinding(warehouse: Warehouse, table: CompiledSourceTable, i
   const session = await warehouse.connect()
   try {
     await warehouse.checkSource(session, table)
-    return ok(what, `${location.file ?? location.table} is there, with the columns that the models read`)
+    if (location.notLoaded) return off(what, 'read as empty: the config is without it')
+    return ok(what, `${describeLocation(location)} is there, with the columns that the models read`)
   } catch (error) {
     return failed(what, error)
   } finally {

@@ -76,7 +76,8 @@ function nodesOf({ workspace, command, selected, dataTests, unitTests }: Job): P
   ]
 }
 
-function contextOf({ config, project, compiled, input }: Workspace): ArtifactContext {
+/** The workspace as artifacts describe it. */
+export function contextOf({ config, project, compiled, input }: Workspace): ArtifactContext {
   return {
     projectName: config.project,
     database: databaseName(config),

@@ -14,6 +14,7 @@ import { runIdOf } from '../run-clock.ts'
 import { openTarget } from '../target.ts'
 import type { Terminal } from '../terminal.ts'
 import { earlierSeconds, writeArtifacts, writeBegun } from './artifacts.ts'
+import { writeCatalog } from './catalog.ts'
 import type { Job } from './job.ts'
 
 /**
@@ -48,7 +49,8 @@ async function performUntil(signal: AbortSignal, job: Job, terminal: Terminal): 
   try {
     const result = await run(warehouse, job, terminal, signal)
     const written = writeArtifacts(job, result, terminal)
-    if (terminal.form === 'json') terminal.emit({ type: 'artifacts_written', ...written })
+    const catalog = job.command === 'test' ? undefined : await writeCatalog(warehouse, job.workspace, result, terminal)
+    if (terminal.form === 'json') terminal.emit({ type: 'artifacts_written', ...written, catalog })
     if (result.status !== 'cancelled' && job.command !== 'test') await giveToReaders(warehouse, job, terminal)
     return exitCodeOf(result)
   } finally {

@@ -19,7 +19,7 @@ export const duckdb: Dialect = {
   decimal: value => `cast('${value}' as decimal(38, 9))`,
   date: value => `date '${value}'`,
   timestamp: value => `timestamp '${value}'`,
-  identifier: name => `"${name.replaceAll('"', '""')}"`,
+  identifier,
   type: typeName,
 }
 
@@ -27,8 +27,12 @@ function typeName(type: ColumnType): string {
   if (type.kind === 'list') return `${typeName(type.of)}[]`
   if (type.kind === 'record') {
     return `struct(${Object.entries(type.fields)
-      .map(([name, field]) => `${name} ${typeName(field)}`)
+      .map(([name, field]) => `${identifier(name)} ${typeName(field)}`)
       .join(', ')})`
   }
   return scalars[type.kind]
+}
+
+function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
 }

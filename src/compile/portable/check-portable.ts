@@ -1,7 +1,8 @@
 import { checkExistsQuery, checkQuery } from './check-query.ts'
 import { Findings, type PortableFinding } from './findings.ts'
 import { parseInAnyDialect } from './parse.ts'
-import { bodyOf, node } from './tree.ts'
+import { checkRowOrder } from './row-order.ts'
+import { bodyOf, type Node, node } from './tree.ts'
 import type { Walk } from './walk.ts'
 
 export type { PortableFinding } from './findings.ts'
@@ -11,13 +12,18 @@ export interface PortableOptions {
   readonly isNullable: (column: string) => boolean | undefined
   /** Whether a table of this path (`journeys.sessions`) is one that the text was given to read, rather than one that it names itself. */
   readonly isGiven: (table: string) => boolean
+  /** `in order`: the rows are read one after the other, and the query may order them; they are else those of a table, which have no order. */
+  readonly rows?: 'in order' | undefined
 }
 
 /**
  * What in an author's text does not mean the same on DuckDB, BigQuery and Snowflake, in the order of the text. Macros stand in the text as
  * calls `tl_macro_…(…)`, relations as plain names, types as the portable dialect writes them. Whatever is not known to be equal is refused.
  */
-export function checkPortable(text: string, { isNullable, isGiven }: PortableOptions): readonly PortableFinding[] {
+export function checkPortable(
+  text: string,
+  { isNullable, isGiven, rows }: PortableOptions,
+): readonly PortableFinding[] {
   const findings = new Findings(text)
   const walk: Walk = {
     findings,
@@ -30,7 +36,7 @@ export function checkPortable(text: string, { isNullable, isGiven }: PortableOpt
     const query = bodyOf(statement, 'Query')
     if (query === undefined)
       findings.at([statement], ['a model is one query: this statement is none', 'write select … from …'])
-    else checkQuery(walk, node(query), new Map())
+    else checkWhole(walk, node(query), rows)
   }
   if (statements.length > 1)
     findings.at([statements[1]], ['a model is one query, and here a second begins', 'write one query, with CTEs'])
@@ -47,6 +53,12 @@ export function checkPortable(text: string, { isNullable, isGiven }: PortableOpt
       hint: 'write it as DuckDB, BigQuery and Snowflake all read it',
     },
   ]
+}
+
+function checkWhole(walk: Walk, query: Node, rows: PortableOptions['rows']): void {
+  if (rows !== 'in order' || !query.order_by) return void checkQuery(walk, query, new Map())
+  checkRowOrder(walk, query)
+  checkQuery(walk, { ...query, order_by: null }, new Map())
 }
 
 /** The parser passes over a semicolon at the end. One in a comment there is none. */

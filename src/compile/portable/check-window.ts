@@ -1,3 +1,4 @@
+import type { Refusal } from './findings.ts'
 import { columnsIn, ident, list, type Node, node, plainColumn, variant } from './tree.ts'
 import type { Kind, Site, Walk } from './walk.ts'
 
@@ -42,13 +43,15 @@ function checkOrder(walk: Walk, item: unknown, site: Site, check: (part: unknown
   const column = plainColumn(expr)
   if (column === undefined || (nullsFirst !== null && nullsFirst !== undefined) || !mayBeNull(walk, expr, column, site))
     return
-  walk.findings.at(
-    [expr],
-    [
-      `'${column}' may be NULL: BigQuery sorts NULLs as the smallest value, Snowflake as the largest, DuckDB last`,
-      `write order by ${column} nulls last (or nulls first)`,
-    ],
-  )
+  walk.findings.at([expr], nullsUnplaced(column))
+}
+
+/** Of an order by a column that may be NULL, and does not say where NULLs go. */
+export function nullsUnplaced(column: string): Refusal {
+  return [
+    `'${column}' may be NULL: BigQuery sorts NULLs as the smallest value, Snowflake as the largest, DuckDB last`,
+    `write order by ${column} nulls last (or nulls first)`,
+  ]
 }
 
 function mayBeNull(walk: Walk, expression: unknown, column: string, { scope }: Site): boolean {

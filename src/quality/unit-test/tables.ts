@@ -83,8 +83,14 @@ function withRowNames<T extends GivenTable>(table: T): T {
 
 function contentId(row: Values): string {
   const filled = Object.entries(row).filter(([, value]) => value !== null && value !== undefined)
-  const values = filled.map(([name, value]) => [name, String(value)]).sort(([a], [b]) => (a! < b! ? -1 : 1))
+  const values = filled.map(([name, value]) => [name, textOf(value)]).sort(([a], [b]) => (a! < b! ? -1 : 1))
   return createHash('sha256').update(JSON.stringify(values)).digest('hex')
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'object'
+    ? JSON.stringify(value, (_, within) => (typeof within === 'bigint' ? `${within}` : within))
+    : String(value)
 }
 
 function notRead(

@@ -74,10 +74,19 @@ export function literalOf(type: ColumnType, value: unknown): string {
       return typedLiteral(duckdb, 'timestamp', instantText(String(value)))
     case 'list':
     case 'record':
-      return `cast(cast(${duckdb.text(jsonOf(value))} as json) as ${name})`
+      return `cast(cast(${duckdb.text(jsonOf(withAllFields(type, value)))} as json) as ${name})`
     default:
       return `cast(${literal(duckdb, value as string | number | bigint | boolean)} as ${name})`
   }
+}
+
+/** Fields that a record leaves out are NULL, as columns of a row are. */
+function withAllFields(type: ColumnType, value: unknown): unknown {
+  if (value === null || value === undefined) return null
+  if (type.kind === 'list') return (value as readonly unknown[]).map(item => withAllFields(type.of, item))
+  if (type.kind !== 'record') return value
+  const fields = value as Readonly<Record<string, unknown>>
+  return Object.fromEntries(Object.entries(type.fields).map(([name, of]) => [name, withAllFields(of, fields[name])]))
 }
 
 /** The same value in the same form, whoever wrote it: `'12.5'` for `'12.500000000'`, a wall clock without empty decimals, JSON parsed. */

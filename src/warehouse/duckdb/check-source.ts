@@ -1,7 +1,7 @@
 import type { CompiledSourceTable } from '../../compile/compiled.ts'
 import { ProblemsError } from '../../problems/problem.ts'
 import type { Session } from '../warehouse.ts'
-import { type ColumnTypes, openRaw, type RawInput } from './raw-input.ts'
+import { openRaw, type RawInput } from './raw-input.ts'
 
 /** Says before anything is built whether a raw table is there with columns that suit; throws `ProblemsError` with all that is wrong. Reads no rows. */
 export async function checkSource(session: Session, table: CompiledSourceTable): Promise<void> {
@@ -11,15 +11,10 @@ export async function checkSource(session: Session, table: CompiledSourceTable):
 /** The raw rows of a source's table; what is wrong is told under the table's name. */
 export async function openSource(session: Session, table: CompiledSourceTable): Promise<RawInput> {
   try {
-    return await openRaw(session, table.location, typesOf(table))
+    return await openRaw(session, table.location, table.columns)
   } catch (error) {
     if (!(error instanceof ProblemsError)) throw error
     const problems = error.problems.map(problem => ({ ...problem, message: `${table.name}: ${problem.message}` }))
     throw new ProblemsError(problems, { cause: error.cause })
   }
-}
-
-/** The declared columns by their raw names. */
-export function typesOf(table: CompiledSourceTable): ColumnTypes {
-  return Object.fromEntries(Object.entries(table.columns).map(([name, column]) => [name, column.type]))
 }

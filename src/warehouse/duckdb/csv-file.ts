@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs'
-import { createGunzip } from 'node:zlib'
-import { type Problem, ProblemsError } from '../../problems/problem.ts'
+import type { ProblemsError } from '../../problems/problem.ts'
+import { bytesOf, unreadable } from './file-bytes.ts'
 
 /** How a CSV file is laid out: what stands between its fields, and the names in its header. */
 export interface CsvHeader {
@@ -10,7 +9,6 @@ export interface CsvHeader {
 
 const delimiters = [',', ';', '\t', '|']
 const longestHeader = 1 << 20
-const chunkSize = 1 << 18
 
 /** Reads a CSV file's header; of `,` `;` tab and `|` the delimiter is the one that yields most of the wanted names, then most names. */
 export async function readCsvHeader(file: string, wanted: readonly string[]): Promise<CsvHeader> {
@@ -27,20 +25,6 @@ export async function readCsvHeader(file: string, wanted: readonly string[]): Pr
     }
   }
   return best!
-}
-
-/** A file's bytes, unpacked where its name ends in .gz. Throws `ProblemsError` where they cannot be read. */
-export async function* bytesOf(file: string): AsyncGenerator<Buffer> {
-  const raw = createReadStream(file, { highWaterMark: chunkSize })
-  const unpacked = /\.gz$/i.test(file) ? createGunzip({ chunkSize }) : undefined
-  if (unpacked) raw.on('error', error => unpacked.destroy(error)).pipe(unpacked)
-  try {
-    yield* (unpacked ?? raw) as AsyncIterable<Buffer>
-  } catch (error) {
-    throw cannotRead(file, `it cannot be read: ${error instanceof Error ? error.message : String(error)}`)
-  } finally {
-    raw.destroy()
-  }
 }
 
 async function headerText(file: string): Promise<string> {
@@ -78,13 +62,7 @@ function decode(file: string, bytes: Uint8Array): string {
 }
 
 function cannotRead(file: string, why: string): ProblemsError {
-  const problem: Problem = {
-    kind: 'data',
-    message: why,
-    place: { file, line: 1, column: 1 },
-    expected: 'a CSV file in UTF-8 whose first line names the columns',
-  }
-  return new ProblemsError([problem])
+  return unreadable(file, why, 'a CSV file in UTF-8 whose first line names the columns')
 }
 
 function fieldsOf(line: string, delimiter: string): string[] {

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { bytesOf } from './csv-file.ts'
+import { bytesOf } from './file-bytes.ts'
 
 /** How the records of a CSV file are told apart. */
 export interface CsvShape {

@@ -5,11 +5,13 @@ import type { ColumnType } from '../../authoring/column-type.ts'
 import type { CompiledSourceTable, TableName } from '../../compile/compiled.ts'
 import { duckdb } from '../../compile/dialect/duckdb.ts'
 import { ProblemsError } from '../../problems/problem.ts'
-import type { Landed, Session, Standing, Warehouse } from '../warehouse.ts'
+import type { Landed, RawFreshness, Session, Standing, StandingRelation, Warehouse } from '../warehouse.ts'
 import { checkSource } from './check-source.ts'
 import { landSource } from './land-source.ts'
 import { loadSeed } from './load-seed.ts'
 import { DuckDBSession } from './session.ts'
+import { sourceFreshness } from './source-freshness.ts'
+import { standingAll } from './standing-all.ts'
 
 export interface DuckDBOptions {
   /** A file, made with its folder where it is not there, or `:memory:`. */
@@ -35,7 +37,17 @@ export class DuckDBWarehouse implements Warehouse {
 
   /** Opens the file; throws `ProblemsError` where another process has it, the folder cannot be written, or it is no DuckDB file. */
   static async open(options: DuckDBOptions): Promise<DuckDBWarehouse> {
+    return DuckDBWarehouse.openAs('AUTOMATIC', options)
+  }
+
+  /** Opens a file that is there, for reading alone; several processes may. */
+  static async openToRead(options: Omit<DuckDBOptions, 'publishTo'>): Promise<DuckDBWarehouse> {
+    return DuckDBWarehouse.openAs('READ_ONLY', options)
+  }
+
+  private static async openAs(access: 'AUTOMATIC' | 'READ_ONLY', options: DuckDBOptions): Promise<DuckDBWarehouse> {
     const settings: Record<string, string> = {
+      access_mode: access,
       preserve_insertion_order: 'true',
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
@@ -60,6 +72,10 @@ export class DuckDBWarehouse implements Warehouse {
 
   land(session: Session, table: CompiledSourceTable): Promise<Landed> {
     return landSource(session, table)
+  }
+
+  freshness(session: Session, table: CompiledSourceTable): Promise<RawFreshness> {
+    return sourceFreshness(session, table)
   }
 
   loadSeed(
@@ -87,6 +103,10 @@ export class DuckDBWarehouse implements Warehouse {
     const comments = new Map(rows.map(row => [row.column_name, row.comment]))
     const columns = described.map(column => ({ ...column, comment: text(comments.get(column.name)) }))
     return { kind: 'table', comment: text(found.comment), columns }
+  }
+
+  standingAll(session: Session, schemas: readonly string[]): Promise<ReadonlyMap<string, StandingRelation>> {
+    return standingAll(session, schemas)
   }
 
   async close(): Promise<void> {

@@ -22,18 +22,21 @@ export async function loadSeed(
 ): Promise<void> {
   const { files } = await findFiles(session, file)
   await mustHaveExactly(file, Object.keys(columns))
-  const input = await openCsv(files, columns)
+  const declared = Object.fromEntries(
+    Object.entries(columns).map(([name, type]) => [name, { type, isOptional: false }]),
+  )
+  const input = await openCsv(files, declared)
   const named = (suffix: string) => `${duckdb.identifier(into.schema)}.${duckdb.identifier(into.name + suffix)}`
   const what = `seed ${into.name}`
   const landing = named('__landing')
   await session.execute(`create schema if not exists ${duckdb.identifier(into.schema)}`)
   await withStagedRows(
     session,
-    { what, input, declared: columns, landing, rowIds: 'without row ids' },
-    async badCount => {
-      if (badCount > 0) {
+    { what, input, declared, landing, kind: 'table', rowIds: 'without row ids' },
+    async bad => {
+      if (bad.count > 0) {
         const hint = 'mend the rows of the seed, or the types of its columns'
-        throw await badRowsError(session, { what, from: file, declared: columns, csv: input.csv }, badCount, hint)
+        throw await badRowsError(session, { what, from: file, input }, bad, hint)
       }
       const selected = Object.keys(columns).map((name, index) => `t${index} as ${duckdb.identifier(name)}`)
       await session.execute(`create or replace table ${named('')} as select ${selected.join(', ')} from ${landing}`)

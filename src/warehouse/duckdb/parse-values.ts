@@ -31,7 +31,7 @@ export function writtenForm(type: ColumnType): string {
     case 'real':
       return 'a finite number, such as 0.25 or 2.5e-1'
     case 'boolean':
-      return 'true, false, 1 or 0'
+      return 'true, false, t, f, 1 or 0'
     case 'timestamp':
       if (isLocal(type))
         return 'a local time that names no zone, such as 2026-06-01, 2026-06-01 12:30 or 2026-06-01T12:30:00.123456'
@@ -55,25 +55,26 @@ function hasInfinity(type: ColumnType, kind: PhysicalKind): boolean {
 
 const decimalForm = '[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]{1,3})?'
 const dayForm = '[0-9]{4}-[0-9]{2}-[0-9]{2}'
-const timeForm = '([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?'
+const timeForm = '([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?'
 const offsetForm = '[+-](0[0-9]|1[0-8])(:?[0-5][0-9])?'
 const timestampForm = `${dayForm}([T ]${timeForm}( ?(Z|UTC|${offsetForm}))?)?`
 const localForm = `${dayForm}([T ]${timeForm})?`
 
-/** DuckDB's own casts are laxer than a contract should be: 1.5 becomes 2, 1_000 a number, and an offset is dropped unread. */
+/** Whole numbers as most are written are told without the pattern, which takes longer. DuckDB's own casts are laxer than a contract should be: 1.5 becomes 2, 1_000 a number, and an offset is dropped unread. */
 function fromText(type: ColumnType, value: string): string {
   const matching = (form: string, then: string) => `case when regexp_full_match(${value}, '${form}') then ${then} end`
   switch (type.kind) {
     case 'text':
       return value
     case 'integer':
-      return matching('[+-]?[0-9]+([.]0+)?', `try_cast(split_part(${value}, '.', 1) as bigint)`)
+      return `case when cast(try_cast(${value} as bigint) as varchar) = ${value} then try_cast(${value} as bigint)
+        when regexp_full_match(${value}, '[+-]?[0-9]+([.]0+)?') then try_cast(split_part(${value}, '.', 1) as bigint) end`
     case 'number':
       return matching(decimalForm, `try_cast(${value} as ${duckdb.type(type)})`)
     case 'real':
       return `case when regexp_full_match(${value}, '${decimalForm}') and isfinite(try_cast(${value} as double)) then try_cast(${value} as double) end`
     case 'boolean':
-      return `case lower(${value}) when 'true' then true when '1' then true when 'false' then false when '0' then false end`
+      return `case when lower(${value}) in ('true', 't', '1') then true when lower(${value}) in ('false', 'f', '0') then false end`
     case 'date':
       return matching(dayForm, `try_cast(${value} as date)`)
     case 'timestamp':

@@ -1,5 +1,14 @@
 import { type ColumnType, describeType } from '../../authoring/column-type.ts'
 
+/** A type of the raw data, with those of the values within. */
+export interface RawType {
+  /** As DuckDB says it, in lower case. */
+  readonly engineType: string
+  /** The type of a list's elements. */
+  readonly of?: RawType
+  readonly fields?: readonly (RawType & { readonly name: string })[]
+}
+
 /** What kind of values a DuckDB type holds, as far as a contract cares. */
 export type PhysicalKind =
   | 'text'
@@ -38,13 +47,38 @@ export function isWhole(engineType: string): boolean {
   return physicalKind(engineType) === 'whole' || /^decimal\(\d+,\s*0\)$/.test(engineType)
 }
 
-/** Whether values of a DuckDB type can stand in a column of the declared type; single values may still not fit. */
-export function suits(type: ColumnType, engineType: string): boolean {
-  const kind = physicalKind(engineType)
+/** A type of the data in which a declared one cannot stand, and where within the column: `[].price`; empty where it is the column itself. */
+export interface Misfit {
+  readonly path: string
+  readonly type: ColumnType
+  readonly engineType: string
+}
+
+/** The first type, of the column or within it, whose values cannot stand in the declared one; single values may still not fit. */
+export function misfit(type: ColumnType, raw: RawType, path = ''): Misfit | undefined {
+  const kind = physicalKind(raw.engineType)
+  if (type.kind === 'list' && kind === 'list') return misfit(type.of, raw.of!, `${path}[]`)
+  if (type.kind === 'record' && kind === 'record') {
+    for (const [name, of] of Object.entries(type.fields)) {
+      const field = fieldOf(raw, name)
+      const wrong = field && misfit(of, field, `${path}.${name}`)
+      if (wrong) return wrong
+    }
+    return undefined
+  }
+  return suits(type.kind, kind, raw.engineType) ? undefined : { path, type, engineType: raw.engineType }
+}
+
+/** A field of a record, as DuckDB finds it: whatever the case of its name. */
+export function fieldOf(raw: RawType, name: string): RawType | undefined {
+  return raw.fields?.find(field => field.name.toLowerCase() === name.toLowerCase())
+}
+
+function suits(declared: ColumnType['kind'], kind: PhysicalKind, engineType: string): boolean {
   const isNested = kind === 'list' || kind === 'record' || kind === 'map'
   if (kind === 'bytes') return false
   if (kind === 'text') return true
-  switch (type.kind) {
+  switch (declared) {
     case 'text':
       return !isNested
     case 'integer':
@@ -61,9 +95,8 @@ export function suits(type: ColumnType, engineType: string): boolean {
     case 'json':
       return kind === 'json' || isNested
     case 'list':
-      return kind === 'list' || kind === 'json'
     case 'record':
-      return kind === 'record' || kind === 'json'
+      return kind === 'json'
   }
 }
 

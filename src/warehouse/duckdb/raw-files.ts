@@ -6,7 +6,7 @@ import { type Problem, ProblemsError } from '../../problems/problem.ts'
 import type { Session } from '../warehouse.ts'
 
 export interface RawFiles {
-  readonly format: 'csv' | 'parquet'
+  readonly format: 'csv' | 'parquet' | 'json'
   /** In order of name. */
   readonly files: readonly string[]
 }
@@ -18,7 +18,7 @@ export async function findFiles(session: Session, path: string): Promise<RawFile
   const formats = new Set(files.map(formatOf))
   const [format] = formats
   if (formats.size > 1)
-    throw problem(`${path} matches CSV and Parquet files`, { hint: 'name a pattern that matches files of one kind' })
+    throw problem(`${path} matches files of several kinds`, { hint: 'name a pattern that matches files of one kind' })
   return { format: format!, files }
 }
 
@@ -47,7 +47,8 @@ async function matching(session: Session, path: string): Promise<readonly string
   throw problem(`${path} is not there`, { suggestion, hint: 'make the file, or mend the path in the config' })
 }
 
-function mustBeReadable(file: string): void {
+/** Throws where the file may not be read. */
+export function mustBeReadable(file: string): void {
   try {
     accessSync(file, constants.R_OK)
   } catch (cause) {
@@ -55,10 +56,13 @@ function mustBeReadable(file: string): void {
   }
 }
 
-function formatOf(file: string): RawFiles['format'] {
+/** By the file's name. Throws where that says none. */
+export function formatOf(file: string): RawFiles['format'] {
   if (/\.(parquet|pq)$/i.test(file)) return 'parquet'
   if (/\.(csv|tsv|psv|txt)(\.gz)?$/i.test(file)) return 'csv'
-  const expected = 'a name that ends in .csv, .tsv, .psv or .txt (these may be packed: .csv.gz), .parquet or .pq'
+  if (/\.(json|jsonl|ndjson)(\.gz)?$/i.test(file)) return 'json'
+  const expected =
+    'a name that ends in .csv, .tsv, .psv, .txt, .json, .jsonl or .ndjson (these may be packed: .csv.gz), .parquet or .pq'
   throw problem(`${file} is of a kind that cannot be read`, { expected })
 }
 

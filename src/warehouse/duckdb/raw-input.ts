@@ -1,20 +1,14 @@
-import type { ColumnType } from '../../authoring/column-type.ts'
-import type { Location } from '../../authoring/source.ts'
+import type { Location } from '../../authoring/location.ts'
 import { duckdb } from '../../compile/dialect/duckdb.ts'
 import { nearest } from '../../problems/nearest.ts'
 import { type Problem, ProblemsError } from '../../problems/problem.ts'
 import { type Session, WarehouseError } from '../warehouse.ts'
 import { type CsvHeader, readCsvHeader } from './csv-file.ts'
-import { suitable, suits } from './physical-types.ts'
-import { filesLiteral, findFiles } from './raw-files.ts'
+import { jsonLineColumns, jsonLinesRelation, mustBeJsonLines } from './json-lines.ts'
+import { columnProblems, type DeclaredColumns, type RawColumn } from './raw-column.ts'
+import { filesLiteral, findFiles, type RawFiles } from './raw-files.ts'
 import type { CsvFiles } from './sift-csv.ts'
-
-export interface RawColumn {
-  readonly name: string
-  readonly engineType: string
-}
-
-export type ColumnTypes = Readonly<Record<string, ColumnType>>
+import { findTableFiles } from './table-files.ts'
 
 /** Raw rows that can be read, with every declared column in a type that suits. */
 export interface RawInput {
@@ -25,16 +19,38 @@ export interface RawInput {
   readonly order: 'file' | 'content'
   /** Where the rows are CSV text. */
   readonly csv: CsvFiles | undefined
+  /** Where the rows are lines of JSON: their files. The relation then has the lines too, as `line`. */
+  readonly jsonLines: readonly string[] | undefined
 }
 
 /** Finds the raw rows of a location and checks them against the declared columns; throws `ProblemsError` with all that is wrong. */
-export async function openRaw(session: Session, location: Location, declared: ColumnTypes): Promise<RawInput> {
-  if (location.table !== undefined) return openTable(session, location.table, declared)
-  const { format, files } = await findFiles(session, location.file)
-  return format === 'csv' ? openCsv(files, declared) : openParquet(session, files, declared)
+export async function openRaw(session: Session, location: Location, declared: DeclaredColumns): Promise<RawInput> {
+  if (location.notLoaded) return noRows(declared)
+  if (location.table !== undefined) return openTable(session, location, declared)
+  if (location.file !== undefined) return openFiles(session, await findFiles(session, location.file), declared)
+  return openFiles(session, findTableFiles(location), declared)
 }
 
-export async function openCsv(files: readonly string[], declared: ColumnTypes): Promise<RawInput> {
+function openFiles(session: Session, { format, files }: RawFiles, declared: DeclaredColumns): Promise<RawInput> {
+  if (format === 'csv') return openCsv(files, declared)
+  return format === 'json' ? openJsonLines(files, declared) : openParquet(session, files, declared)
+}
+
+function noRows(declared: DeclaredColumns): RawInput {
+  const columns = Object.keys(declared).map(name => ({ name, engineType: 'varchar' }))
+  const nulls = ['null as nothing', ...columns.map((_, index) => `cast(null as varchar) as c${index}`)]
+  const relation = `(select ${nulls.join(', ')} where false)`
+  return { columns, relation, order: 'file', csv: undefined, jsonLines: undefined }
+}
+
+async function openJsonLines(files: readonly string[], declared: DeclaredColumns): Promise<RawInput> {
+  for (const file of files) await mustBeJsonLines(file)
+  const types = Object.fromEntries(Object.entries(declared).map(([name, { type }]) => [name, type]))
+  const relation = jsonLinesRelation(files, types)
+  return { columns: jsonLineColumns(types), relation, order: 'file', csv: undefined, jsonLines: files }
+}
+
+export async function openCsv(files: readonly string[], declared: DeclaredColumns): Promise<RawInput> {
   const headers: CsvHeader[] = []
   for (const file of files) headers.push(await readCsvHeader(file, Object.keys(declared)))
   const { delimiter, names } = headers[0]!
@@ -51,7 +67,7 @@ export async function openCsv(files: readonly string[], declared: ColumnTypes): 
   }
   if (problems.length > 0) throw new ProblemsError(problems)
   const csv = { files, names, delimiter, columnCount: names.length }
-  return { columns, relation: csvRelation(csv), order: 'file', csv }
+  return { columns, relation: csvRelation(csv), order: 'file', csv, jsonLines: undefined }
 }
 
 /** CSV files as a relation of text columns c0, c1 …; DuckDB guesses nothing. */
@@ -73,7 +89,7 @@ export function csvRelation({
   return `read_csv(${filesLiteral(files)}, ${options.join(', ')})`
 }
 
-async function openParquet(session: Session, files: readonly string[], declared: ColumnTypes): Promise<RawInput> {
+async function openParquet(session: Session, files: readonly string[], declared: DeclaredColumns): Promise<RawInput> {
   const reader = (of: readonly string[]) =>
     `read_parquet(${filesLiteral(of)}, union_by_name = true, hive_partitioning = false)`
   const problems: Problem[] = []
@@ -86,7 +102,7 @@ async function openParquet(session: Session, files: readonly string[], declared:
     files.length === 1 ? files[0]! : `${files[0]} and those beside it`,
     reader(files),
   )
-  return { columns, relation: renamed(columns, reader(files)), order: 'file', csv: undefined }
+  return { columns, relation: renamed(columns, reader(files)), order: 'file', csv: undefined, jsonLines: undefined }
 }
 
 async function parquetColumns(session: Session, file: string, reader: string): Promise<readonly RawColumn[]> {
@@ -100,15 +116,22 @@ async function parquetColumns(session: Session, file: string, reader: string): P
   }
 }
 
-async function openTable(session: Session, table: string, declared: ColumnTypes): Promise<RawInput> {
+type TableLocation = Extract<Location, { readonly table: string }>
+
+async function openTable(session: Session, location: TableLocation, declared: DeclaredColumns): Promise<RawInput> {
+  const { table } = location
   const quoted = table.split('.').map(duckdb.identifier).join('.')
-  const columns = await tableColumns(session, table, quoted)
+  const columns = await tableColumns(session, location, quoted)
   const problems = columnProblems(table, columns, declared)
   if (problems.length > 0) throw new ProblemsError(problems)
-  return { columns, relation: renamed(columns, quoted), order: 'content', csv: undefined }
+  return { columns, relation: renamed(columns, quoted), order: 'content', csv: undefined, jsonLines: undefined }
 }
 
-async function tableColumns(session: Session, table: string, quoted: string): Promise<readonly RawColumn[]> {
+async function tableColumns(
+  session: Session,
+  { table, canDoWithout }: TableLocation,
+  quoted: string,
+): Promise<readonly RawColumn[]> {
   try {
     return await session.describe(`select * from ${quoted}`)
   } catch (cause) {
@@ -121,7 +144,10 @@ async function tableColumns(session: Session, table: string, quoted: string): Pr
     const message = names.includes(table)
       ? `table ${table} cannot be read: ${cause.message}`
       : `there is no table ${table}`
-    const hint = 'make the table in this database, or mend its name in the config (schema.table)'
+    const hint =
+      canDoWithout === undefined
+        ? 'make the table in this database, or mend its name in the config (schema.table)'
+        : `make the table in this database, mend the schema in the config, or, where it is not loaded, say so there: without: [${canDoWithout}]`
     throw new ProblemsError([{ kind: 'data', message, suggestion: nearest(table, names), hint }], { cause })
   }
 }
@@ -129,33 +155,4 @@ async function tableColumns(session: Session, table: string, quoted: string): Pr
 function renamed(columns: readonly RawColumn[], relation: string): string {
   const list = columns.map(({ name }, index) => `${duckdb.identifier(name)} as c${index}`)
   return `(select ${list.join(', ')} from ${relation})`
-}
-
-function columnProblems(where: string, present: readonly RawColumn[], declared: ColumnTypes): Problem[] {
-  const names = present.map(column => column.name)
-  const problems: Problem[] = []
-  for (const [name, type] of Object.entries(declared)) {
-    const found = present.filter(column => column.name === name)
-    const [first] = found
-    if (!first) {
-      const hint = `its columns: ${names.join(', ')}`
-      problems.push({
-        kind: 'data',
-        message: `${where} has no column "${name}"`,
-        suggestion: nearest(name, names),
-        hint,
-      })
-    } else if (found.length > 1) {
-      problems.push({ kind: 'data', message: `${where} has ${found.length} columns named "${name}"`, expected: 'one' })
-    } else if (!suits(type, first.engineType)) {
-      const message = `column "${name}" of ${where} has changed in type: it is ${first.engineType}`
-      problems.push({
-        kind: 'data',
-        message,
-        expected: suitable(type),
-        hint: 'mend the data, or the type declared for it',
-      })
-    }
-  }
-  return problems
 }

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { DescribedColumn, Row, Session } from '../warehouse.ts'
 import { cellOf } from './cell.ts'
-import { logicalType } from './column-type.ts'
+import { describedType } from './column-type.ts'
 import { duckdbError } from './errors.ts'
 
 /** A connection to DuckDB; instants are UTC, errors come with positions. */
@@ -26,14 +26,10 @@ export class DuckDBSession implements Session {
   async describe(sql: string): Promise<readonly DescribedColumn[]> {
     const statement = await this.attempt(sql, () => this.connection.prepare(sql))
     try {
-      return Array.from({ length: statement.columnCount }, (_, index) => {
-        const type = statement.columnType(index)
-        return {
-          name: statement.columnName(index),
-          engineType: (type.alias ?? type.toString()).toLowerCase(),
-          type: logicalType(type),
-        }
-      })
+      return Array.from({ length: statement.columnCount }, (_, index) => ({
+        name: statement.columnName(index),
+        ...describedType(statement.columnType(index)),
+      }))
     } finally {
       statement.destroySync()
     }

@@ -31,6 +31,8 @@ export interface Located {
   readonly file: string
   readonly line: number
   readonly row: number
+  /** The beginning of the line, where DuckDB does not have it. */
+  readonly text?: string
 }
 
 /** Takes out the records that cannot be read. Files that are right as they are are read once more, and not copied. */

@@ -1,0 +1,60 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { dataFolders } from './data-folders.ts'
+import type { Proposal } from './proposal.ts'
+import { type Around, isReadable, tablesOf } from './readable.ts'
+import { type SampledFiles, sampledFiles } from './sample-files.ts'
+import { systemsIn } from './table-folders.ts'
+
+/** What was found in a folder, by which the config may read it. */
+export interface Findings {
+  /** For each system that was found, where its data may be, the likeliest first: it reads one of them. */
+  readonly choices: readonly (readonly Proposal[])[]
+  /** Raw files that belong to nothing that the project knows. */
+  readonly unknown: readonly string[]
+}
+
+/** Looks for raw files, and asks each source of the project whether they are its own. */
+export async function findProposals(around: Around): Promise<Findings> {
+  const groups: (readonly Proposal[])[] = []
+  const unknown: string[] = []
+  for (const folder of dataFolders(around.root)) {
+    const systems = await systemsIn(folder, around)
+    if (systems.length > 0) {
+      groups.push(systems)
+      continue
+    }
+    for (const sampled of await sampledFiles(around.session, around.root, folder)) {
+      const proposals = await proposalsFor(sampled, around)
+      if (proposals.length === 0) unknown.push(...sampled.files)
+      else groups.push(proposals)
+    }
+  }
+  return { choices: bySystem(groups), unknown }
+}
+
+async function proposalsFor({ files, sample }: SampledFiles, around: Around): Promise<readonly Proposal[]> {
+  const proposals: Proposal[] = []
+  for (const [source, { value }] of around.project.sources) {
+    const recognized = value.recognize?.(sample)
+    if (recognized === undefined) continue
+    const { settings, sections = {}, open = [] } = recognized
+    const tables = tablesOf(source, settings, around)
+    const areReadable = await Promise.all(tables.map(table => isReadable(table, around)))
+    if (tables.length === 0 || areReadable.includes(false)) continue
+    const likelihood = files.reduce((sum, file) => sum + statSync(join(around.root, file)).size, 0)
+    const found = sample.columns.map(({ name }) => name)
+    proposals.push({ source, settings, sections, open, where: sample.file, found, unreadable: [], likelihood })
+  }
+  return proposals
+}
+
+/** Files and folders are of the system that they are likeliest of; a system may have been found in several. */
+function bySystem(groups: readonly (readonly Proposal[])[]): readonly (readonly Proposal[])[] {
+  const choices = new Map<string, Proposal[]>()
+  for (const [best] of groups) {
+    if (best !== undefined) choices.set(best.source, [...(choices.get(best.source) ?? []), best])
+  }
+  const inOrder = [...choices].sort(([a], [b]) => (a < b ? -1 : 1))
+  return inOrder.map(([, choice]) => choice.sort((a, b) => b.likelihood - a.likelihood))
+}

@@ -1,0 +1,43 @@
+import type { Explanation } from '../authoring/explanation.ts'
+import type { Given, Uses } from '../authoring/model.ts'
+import type { Sql } from '../authoring/sql.ts'
+import { ProblemsError } from '../problems/problem.ts'
+import type { Named } from '../project/project.ts'
+import type { CompiledExplanation, ReadingQuery } from './compiled.ts'
+import { problemsOfThrown } from './thrown-problem.ts'
+
+/** What an explanation is compiled with: the values of what it uses, and the rendering of its SQL. */
+export interface ExplanationContext {
+  given(uses: Uses): Given
+  render(sql: Sql): ReadingQuery
+}
+
+/** Any id: what queries read does not depend on which it is. */
+const someId = 'tl_id'
+
+/** Throws what the explanation's own code throws. */
+export function compileExplanation(named: Named<Explanation>, context: ExplanationContext): CompiledExplanation {
+  const { value } = named
+  const given = context.given(value.uses)
+  const queriesFor = (id: string) =>
+    Object.entries(value.queries(id, given)).map(([key, sql]) => ({ key, ...context.render(sql) }))
+  const queries = queriesFor(someId)
+  const ids = value.ids && context.render(value.ids())
+  const all = [...queries, ...(ids === undefined ? [] : [ids])]
+  const united = (part: 'parents' | 'sourceTables') => [...new Set(all.flatMap(query => query[part]))].sort()
+  return {
+    name: named.name,
+    explanation: named,
+    queries,
+    queriesFor: id => {
+      try {
+        return queriesFor(id)
+      } catch (error) {
+        throw new ProblemsError(problemsOfThrown(error, named, undefined), { cause: error })
+      }
+    },
+    ids,
+    parents: united('parents'),
+    sourceTables: united('sourceTables'),
+  }
+}

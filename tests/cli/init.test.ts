@@ -1,0 +1,370 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { packageRoot } from '../../src/cli/package-root.ts'
+import { type Files, folderOf } from '../support/project.ts'
+import { artifact, objectsOf, type } from './support.ts'
+
+/** A stock layer that knows a tracker by its columns, and two systems by the names of their tables. */
+const stock = folderOf({
+  'sources/tracker.ts': `
+import { source, text, z } from 'throughline'
+
+const settings = z.strictObject({
+  file: z.string(),
+  who: z.string(),
+  zone: z.enum(['UTC', 'Europe/Vienna']).default('UTC'),
+})
+
+export const tracker = source({
+  description: 'A tracker.',
+  settings,
+  tables: {
+    clicks: {
+      description: 'Clicks.',
+      columns: given => ({ [given.who]: text('Who').nullable(), at: text('When') }),
+      location: ({ file }) => ({ file, badRows: 'fail' }),
+    },
+  },
+  recognize: ({ file, columns }) => {
+    const people = columns.filter(({ name }) => /^(user|member)$/.test(name)).map(({ name }) => name)
+    const at = columns.find(({ name }) => name === 'at')
+    if (people.length === 0 || at === undefined) return undefined
+    return {
+      settings: { file, who: people[0], zone: 'UTC' },
+      sections: { words: { tracker: { looks: at.looksLike } } },
+      open: [
+        ...(people.length > 1 ? [{ path: ['who'], question: 'Which column says who?', choices: people }] : []),
+        { path: ['zone'], question: 'In which zone?' },
+      ],
+    }
+  },
+})
+`,
+  ...Object.fromEntries(
+    ['desk', 'attic'].map(name => [
+      `sources/${name}.ts`,
+      `
+import { landedTables, locationIn, source, text } from 'throughline'
+
+export const ${name} = source({
+  description: 'The ${name}.',
+  settings: landedTables(['ticket', 'agent', 'tag']),
+  tables: {
+    ticket: { description: 'T.', columns: () => ({ id: text('T') }), location: given => locationIn(given, 'ticket') },
+    agent: { description: 'A.', columns: () => ({ id: text('A'), ${name}: text('A') }), location: given => locationIn(given, 'agent') },
+    tag: { description: 'G.', columns: () => ({ label: text('G') }), location: given => locationIn(given, 'tag') },
+  },
+})
+`,
+    ]),
+  ),
+  'models/definitions/words.ts': `
+import { definition, z } from 'throughline'
+
+export const words = definition('words', z.any())
+`,
+})
+
+const init = (folder: string, args: readonly string[] = [], answers?: readonly string[]) =>
+  type(folder, ['init', ...args], answers === undefined ? { stock } : { stock, answers })
+
+const clicks = 'user,at\na,2026-06-01 12:00\nb,2026-06-01 12:30:01.5\n'
+const configOf = (folder: string) => parse(readFileSync(join(folder, 'warehouse.config.yaml'), 'utf8'))
+
+describe('init, in a folder without data', () => {
+  const folder = folderOf({})
+  const shop = join(folder, 'Ärger & Söhne 2')
+
+  it('makes the folder, and writes what a project begins with', async () => {
+    expect(await init(folder, ['Ärger & Söhne 2'])).toEqual({
+      exitCode: 0,
+      stdout: `Found no raw data that is recognised; the config says where to name it
+Wrote Ärger & Söhne 2/warehouse.config.yaml
+Wrote Ärger & Söhne 2/tsconfig.json
+Wrote Ärger & Söhne 2/.gitignore
+Wrote Ärger & Söhne 2/package.json
+Wrote Ärger & Söhne 2/models/
+
+Next: cd 'Ärger & Söhne 2' && npm install && npx throughline build
+`,
+      stderr: '',
+    })
+    expect(readFileSync(join(shop, '.gitignore'), 'utf8')).toBe('.throughline/\nnode_modules/\n')
+    expect(JSON.parse(readFileSync(join(shop, 'package.json'), 'utf8'))).toMatchObject({
+      name: 'arger-sohne-2',
+      private: true,
+      dependencies: { throughline: expect.stringMatching(/^file:\.\.\/.*throughline-/) },
+    })
+  })
+
+  it('writes a config that is the shortest of use, with the systems that there are as comments', () => {
+    expect(readFileSync(join(shop, 'warehouse.config.yaml'), 'utf8')).toBe(
+      `# yaml-language-server: $schema=./node_modules/throughline/warehouse.config.schema.json
+#
+# What this project says of your business. An editor that reads the line above completes every key and says what it means.
+
+project: arger_sohne_2
+
+# Where tables are built: a file of DuckDB, which needs no server.
+targets:
+  local: { engine: duckdb, path: .throughline/arger_sohne_2.duckdb }
+
+# The systems whose data is read. What is not named here is off.
+# sources:
+#   attic: { folder: raw/attic }
+#   desk: { folder: raw/desk }
+#   tracker: { file: data/events.csv, who: … }
+
+# Everything else has a default, and stands here when you want it otherwise:
+# words
+`,
+    )
+  })
+
+  it('is a project: check finds nothing wrong', async () => {
+    expect(await type(shop, ['check'], { stock })).toMatchObject({ exitCode: 0, stderr: '' })
+  })
+
+  it('keeps what is there, and says what it should have', async () => {
+    const own = folderOf({ 'package.json': '{ "name": "mine" }\n', 'tsconfig.json': '{}\n', '.gitignore': 'dist\n' })
+    writeFileSync(join(own, 'warehouse.config.yaml'), 'project: mine\n')
+    expect(await init(own)).toMatchObject({
+      exitCode: 0,
+      stdout: `Kept  warehouse.config.yaml
+Kept  tsconfig.json, which needs "rootDirs": [".", "node_modules/throughline"]
+Kept  .gitignore, which should have a line .throughline/
+Kept  package.json, which does not name throughline
+Wrote models/
+
+Next: npm install && npx throughline build
+`,
+    })
+    expect(readFileSync(join(own, 'warehouse.config.yaml'), 'utf8')).toBe('project: mine\n')
+    expect(readFileSync(join(own, 'package.json'), 'utf8')).toBe('{ "name": "mine" }\n')
+    // A second time there is nothing left to write.
+    expect((await init(own)).stdout).not.toContain('Wrote')
+  })
+
+  it('wants a folder of one’s own', async () => {
+    expect(await type(stock, ['init'], { stock })).toMatchObject({
+      exitCode: 2,
+      stderr: `${stock} is Throughline itself\n  name a folder of your own: throughline init FOLDER\n`,
+    })
+    expect(existsSync(join(stock, 'warehouse.config.yaml'))).toBe(false)
+  })
+})
+
+describe('init, in a folder with data', () => {
+  it('asks each source whether a file is its own, and takes the best guess where nobody can be asked', async () => {
+    const folder = folderOf({ 'data/clicks.csv': clicks, 'data/other.csv': 'x\n1\n', 'package-lock.json': '{}' })
+    const { stdout, exitCode } = await init(folder)
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(
+      /^Found tracker in data\/clicks\.csv\n {2}note {2}zone is a guess, UTC: In which zone\?\nNot recognised: data\/other\.csv\n/,
+    )
+    expect(configOf(folder)).toMatchObject({
+      sources: { tracker: { file: 'data/clicks.csv', who: 'user', zone: 'UTC' } },
+      words: { tracker: { looks: 'local time' } },
+    })
+    expect(readFileSync(join(folder, 'warehouse.config.yaml'), 'utf8')).toContain(
+      '  # Found in data/clicks.csv\n  # zone is a guess: In which zone?\n  tracker:\n',
+    )
+  })
+
+  it.each<[string, Files, string, string]>([
+    ['with a delimiter of its own', { 'raw/c.csv': 'user;at\na;2026-06-01T12:00:00Z\n' }, 'raw/c.csv', 'instant'],
+    ['packed', {}, 'clicks.csv.gz', 'date'],
+    [
+      'as JSON lines',
+      { 'raw/x/c.jsonl': '{"user":"a","at":1780315200000,"n":{"m":[1]}}\n' },
+      'raw/x/c.jsonl',
+      'epoch_milliseconds',
+    ],
+    ['without rows', { 'c.csv': 'user,at\n' }, 'c.csv', 'nothing'],
+    [
+      'in parts',
+      { 'data/c_1.csv': clicks, 'data/c_2.csv': clicks, 'data/d.csv': 'x\n1\n' },
+      'data/c_*.csv',
+      'local time',
+    ],
+  ])('finds a file %s', async (_, files, file, looks) => {
+    const folder = folderOf(files)
+    if (file.endsWith('.gz')) {
+      const packed = spawnSync('gzip', ['-c'], { input: 'user,at\na,2026-06-01\n' })
+      writeFileSync(join(folder, file), packed.stdout)
+    }
+    await init(folder)
+    expect(configOf(folder)).toMatchObject({ sources: { tracker: { file } }, words: { tracker: { looks } } })
+  })
+
+  it('asks what the files do not settle, and asks again where the answer is none', async () => {
+    const folder = folderOf({
+      'a.csv': 'user,member,at\na,b,2026-06-01 12:00\n',
+      'b.csv': 'user,at,more\na,2026-06-01 12:00,and more than in the other\n',
+    })
+    const { stdout, exitCode } = await init(folder, [], ['9', '2', 'member', 'Vienna', 'Europe/Vienna'])
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(`Where is the data of tracker?
+  1  b.csv
+  2  a.csv
+[b.csv] 9
+Where is the data of tracker?
+  1  b.csv
+  2  a.csv
+[b.csv] 2
+Which column says who?
+  1  user
+  2  member
+[user] member
+In which zone? [UTC] Vienna
+In which zone? [UTC] Europe/Vienna
+Found tracker in a.csv
+`)
+    expect(configOf(folder).sources).toEqual({ tracker: { file: 'a.csv', who: 'member', zone: 'Europe/Vienna' } })
+    expect(readFileSync(join(folder, 'warehouse.config.yaml'), 'utf8')).not.toContain('a guess')
+  })
+
+  it('asks nothing with --yes; an empty answer is the guess; who leaves gets nothing written', async () => {
+    const files = { 'a.csv': 'user,member,at\na,b,2026-06-01 12:00\n' }
+    const told = await init(folderOf(files), ['--yes'], ['member'])
+    expect(told.stdout).toContain('  note  who is a guess, user: Which column says who?\n')
+    const agreed = folderOf(files)
+    await init(agreed, [], ['', ''])
+    expect(configOf(agreed).sources).toEqual({ tracker: { file: 'a.csv', who: 'user', zone: 'UTC' } })
+    const left = folderOf(files)
+    const answer = await init(left, [], ['member'])
+    expect(answer).toMatchObject({ exitCode: 2, stderr: '\nNothing was written.\n' })
+    expect(existsSync(join(left, 'warehouse.config.yaml'))).toBe(false)
+    expect(existsSync(join(left, 'tsconfig.json'))).toBe(false)
+  })
+
+  it('knows a system by the files of its tables, by their columns and the name of the folder', async () => {
+    const folder = folderOf({
+      'raw/desk/ticket.csv': 'id\n1\n',
+      'raw/desk/agent_1.csv': 'id,desk\n1,a\n',
+      'raw/desk/agent_2.csv': 'id,desk\n2,b\n',
+      // Has tables of both names, and the columns of one.
+      'data/upstairs/ticket.csv': 'id\n1\n',
+      'data/upstairs/agent.csv': 'id,attic\n1,a\n',
+      // No tag of anybody: the column is another.
+      'data/upstairs/tag.csv': 'name\nx\n',
+      // One file may be called so by chance.
+      'ticket.csv': 'id\n1\n',
+      'more.csv': 'a\n1\n',
+    })
+    const { stdout } = await init(folder)
+    expect(stdout).toMatch(`Found attic in data/upstairs/: 2 tables, ticket and agent
+  note  without tag: they lack columns that the models read
+Found desk in raw/desk/: 2 tables, ticket and agent
+Not recognised: more.csv, ticket.csv
+`)
+    expect(configOf(folder).sources).toEqual({
+      attic: { folder: 'data/upstairs', without: ['tag'] },
+      desk: { folder: 'raw/desk', without: ['tag'] },
+    })
+    expect(await type(folder, ['build'], { stock })).toMatchObject({ exitCode: 0, stderr: '' })
+  })
+
+  it('says as JSON what it found and wrote', async () => {
+    const folder = folderOf({ 'clicks.csv': clicks, 'x.csv': 'y\n1\n' })
+    const objects = objectsOf((await init(folder, ['--output', 'json'], ['no answer is asked for'])).stdout)
+    expect(objects.slice(0, 3)).toEqual([
+      {
+        version: 1,
+        type: 'found',
+        source: 'tracker',
+        where: 'clicks.csv',
+        settings: { file: 'clicks.csv', who: 'user', zone: 'UTC' },
+        unreadable: [],
+      },
+      { version: 1, type: 'not_recognized', files: ['x.csv'] },
+      { version: 1, type: 'wrote', file: join(folder, 'warehouse.config.yaml') },
+    ])
+  })
+})
+
+const events = `event_uuid,received_at,customer_id,cookie,visit,event,ts,device,country,utm_source,utm_medium,utm_campaign,referrer,url,order_number,order_total,currency
+e1,2026-06-01 10:00:01,,c1,v1,page_view,2026-06-01 10:00:00,mobile,DE,news,email,june,,https://shop.example/,,,
+e2,2026-06-01 10:05:01,u1,c1,v1,purchase,2026-06-01 10:05:00,mobile,DE,,,,,https://shop.example/thanks,o1,12.50,EUR
+e3,2026-06-02 10:05:01,u2,c2,v2,page_view,2026-06-02 10:05:00,desktop,AT,,,,https://www.google.com/,https://shop.example/,,,
+`
+
+describe('init over the stock layer', { timeout: 120_000 }, () => {
+  it('knows a clickstream by its columns, and what it writes builds as it stands', async () => {
+    const folder = folderOf({ 'data/events.csv': events })
+    const begun = await type(folder, ['init'], { stock: packageRoot })
+    expect(begun.exitCode).toBe(0)
+    expect(configOf(folder)).toMatchObject({
+      sources: {
+        clickstream: {
+          file: 'data/events.csv',
+          person: 'customer_id',
+          event: 'event',
+          time: { column: 'ts', timezone: 'UTC' },
+          columns: {
+            event_id: 'event_uuid',
+            loaded_at: 'received_at',
+            session: 'visit',
+            device: 'cookie',
+            country: 'country',
+            device_category: 'device',
+            utm_source: 'utm_source',
+            utm_medium: 'utm_medium',
+            utm_campaign: 'utm_campaign',
+            referrer: 'referrer',
+            page: 'url',
+            order_id: 'order_number',
+            revenue: 'order_total',
+            currency: 'currency',
+          },
+        },
+      },
+      events: { clickstream: { purchase: 'order_placed' } },
+    })
+    const built = await type(folder, ['build'], { stock: packageRoot })
+    expect(built).toMatchObject({ exitCode: 0, stderr: '' })
+    const { nodes, sources } = artifact(folder, 'local', 'catalog.json') as Record<string, object>
+    expect(Object.keys(nodes!).length).toBeGreaterThan(30)
+    expect(sources).toHaveProperty(
+      [`source.${configOf(folder).project}.clickstream.events`, 'stats', 'row_count', 'value'],
+      3,
+    )
+  })
+
+  it('has an editor resolve stock models from the user’s own folder', async () => {
+    const folder = folderOf({
+      'models/mine/my_events.ts': `
+import { key, model, sql } from 'throughline'
+import { events } from '../events/events'
+import { elapsedSeconds } from '../../macros/time'
+
+export const my_events = model({
+  description: 'One row per event.',
+  grain: ['event_id'],
+  columns: { event_id: key('The event') },
+  materialize: { kind: 'view' },
+  query: () => sql\`select \${elapsedSeconds(sql\`e.occurred_at\`, sql\`e.occurred_at\`)} as x from \${events} as e\`,
+})
+export const wrong = events.columns.event_idd
+`,
+    })
+    await type(folder, ['init'], { stock: packageRoot })
+    // As npm would install it.
+    const installed = join(folder, 'node_modules/throughline')
+    mkdirSync(installed, { recursive: true })
+    for (const each of ['models', 'macros', 'sources', 'seeds', 'package.json'])
+      cpSync(join(packageRoot, each), join(installed, each), { recursive: true })
+    symlinkSync(join(packageRoot, 'node_modules/zod'), join(folder, 'node_modules/zod'))
+    const tsc = (...args: readonly string[]) =>
+      spawnSync(process.execPath, [join(packageRoot, 'node_modules/typescript/bin/tsc'), ...args], { encoding: 'utf8' })
+    tsc('-p', join(packageRoot, 'tsconfig.build.json'), '--outDir', join(installed, 'dist'))
+    const { stdout } = tsc('-p', folder, '--pretty', 'false')
+    const own = stdout.split('\n').filter(line => line.includes('my_events.ts'))
+    expect(own).toEqual([expect.stringMatching(/my_events\.ts\(13,37\): error TS2551: .*Did you mean 'event_id'\?$/)])
+    // Nothing that the stock models import is missing.
+    expect(stdout).not.toMatch(/TS2307|TS2792/)
+  })
+})
