@@ -88,3 +88,38 @@ export const joinedText = macro({
     snowflake: sql`(case when count(${text}) > 0 then listagg(${text}, ${separator}) within group (order by ${order}) end)`,
   }),
 })
+
+/**
+ * The text that stands beside the group's earliest instant, of several the least text. Rows in which either is NULL are left out; NULL where
+ * nothing remains.
+ */
+export const earliestText = macro({
+  takes: ['text', 'timestamp'],
+  gives: 'text',
+  over: 'group',
+  examples: [
+    {
+      rows: { x: ['a', 'c', 'b'], t: ['2026-03-02 10:00:00', '2026-03-01 10:00:00', '2026-03-01 10:00:00.000001'] },
+      given: [identifier('x'), identifier('t')],
+      gives: 'c',
+    },
+    {
+      rows: { x: ['b', 'a', 'A'], t: ['2026-03-01 10:00:00', '2026-03-01 10:00:00', '2026-03-01 10:00:01'] },
+      given: [identifier('x'), identifier('t')],
+      gives: 'a',
+    },
+    {
+      rows: { x: [null, 'b', 'c'], t: ['2026-03-01 10:00:00', '2026-03-03 10:00:00', null] },
+      given: [identifier('x'), identifier('t')],
+      gives: 'b',
+    },
+    { rows: { x: ['a'], t: [null] }, given: [identifier('x'), identifier('t')], gives: null },
+    { rows: { x: [], t: [] }, given: [identifier('x'), identifier('t')], gives: null },
+  ],
+  as: (text, instant) => ({
+    duckdb: sql`arg_min(case when ${instant} is not null then ${text} end, row(${instant}, ${text}))`,
+    bigquery: sql`array_agg(case when ${instant} is not null then ${text} end ignore nulls order by ${instant}, ${text} limit 1)[safe_offset(0)]`,
+    // Ties are broken by no second column there: the instant, to the microsecond and of one length, and the text are one.
+    snowflake: sql`min_by(${text}, to_char(${instant}, 'YYYYMMDDHH24MISSFF6') || ${text})`,
+  }),
+})

@@ -20,3 +20,28 @@ export const toNumber = macro({
   ],
   as: real => sql`cast(round(cast(${real} as ${type.real}), 9) as ${type.number})`,
 })
+
+/**
+ * The decimal that a text writes, with a point and at most nine digits after it: '-12.50'. NULL where it is none, and for NULL. Promised for digits with
+ * a point and a sign; of what else is a number to some engine, like 1e3, nothing is promised.
+ */
+export const numberFromText = macro({
+  takes: ['text'],
+  gives: 'number',
+  examples: [
+    { given: ['4.90'], gives: '4.9' },
+    { given: ['-12.5'], gives: '-12.5' },
+    { given: ['0.000000001'], gives: '0.000000001' },
+    { given: ['1000000'], gives: '1000000' },
+    { given: ['4,90'], gives: null },
+    { given: ['4.90 EUR'], gives: null },
+    { given: ['x'], gives: null },
+    { given: [''], gives: null },
+    { given: [null], gives: null },
+  ],
+  as: text => ({
+    duckdb: sql`try_cast(${text} as ${type.number})`,
+    bigquery: sql`safe_cast(${text} as ${type.number})`,
+    snowflake: sql`try_cast(${text} as ${type.number})`,
+  }),
+})

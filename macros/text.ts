@@ -136,6 +136,38 @@ export const matchesPattern = macro({
   },
 })
 
+/**
+ * A text in which every part that matches a regular expression has been replaced. `pattern` is one of `matchesPattern`; what stands for
+ * each match is a string of TypeScript, without backslashes. NULL for NULL.
+ */
+export const replacedPattern = macro({
+  takes: ['text', 'text', 'text'],
+  gives: 'text',
+  examples: [
+    { given: ['(0151) 23-45', '[^0-9]', ''], gives: '01512345' },
+    { given: ['a b  c', '[ ]+', '_'], gives: 'a_b_c' },
+    { given: ['+49', '^[+]', '00'], gives: '0049' },
+    { given: ['49+', '^[+]', '00'], gives: '49+' },
+    { given: ['123', '^(.{1,7}|.{16,})$', ''], gives: '' },
+    { given: ['12345678', '^(.{1,7}|.{16,})$', ''], gives: '12345678' },
+    { given: ["it's 🙂é", '[^a-z]', '_'], gives: 'it_s___' },
+    { given: ['ab', 'b', "'"], gives: "a'" },
+    { given: ['', 'a', 'b'], gives: '' },
+    { given: [null, 'a', 'b'], gives: null },
+  ],
+  as: (text, pattern, replacement) => {
+    const checked = literalPattern(pattern)
+    if (typeof replacement !== 'string' || replacement.includes('\\')) {
+      throw new Error('replacedPattern takes what stands for a match as a string of TypeScript without backslashes')
+    }
+    return {
+      duckdb: sql`regexp_replace(${text}, ${checked}, ${replacement}, 'g')`,
+      bigquery: sql`regexp_replace(${text}, ${checked}, ${replacement})`,
+      snowflake: sql`regexp_replace(${text}, ${checked}, ${replacement})`,
+    }
+  },
+})
+
 function literalPattern(pattern: SqlPart): string {
   if (typeof pattern !== 'string') {
     throw new Error(

@@ -1,4 +1,17 @@
-import { type Columns, integer, localTimestamp, number, source, text, timestamp, timezone, z } from 'throughline'
+import {
+  type Columns,
+  integer,
+  localTimestamp,
+  number,
+  type RawSample,
+  type Recognized,
+  type SampledColumn,
+  source,
+  text,
+  timestamp,
+  timezone,
+  z,
+} from 'throughline'
 
 const rawColumn = () => z.string().min(1)
 
@@ -97,6 +110,7 @@ export const clickstream = source({
         table === undefined ? { file: file ?? '', badRows } : { table, badRows },
     },
   },
+  recognize: recognized,
 })
 
 interface Mapping {
@@ -155,4 +169,111 @@ function byRawName(given: Mapped): readonly (readonly [string, readonly [Mapping
     else group.push(mapping)
   }
   return [...groups]
+}
+
+/** Names that trackers give to a column, the likeliest first, in small letters and digits alone; those after a bar where there is none before it. */
+const usualNames = {
+  time: 'timestamp eventtimestamp eventtime occurredat happenedat time ts datetime eventdate | createdat sentat date',
+  event: 'event eventname eventtype action actionname | activity activityname | name type',
+  person:
+    'userid customerid personid memberid accountid customernumber user customer uid | visitorid anonymousid clientid deviceid cookieid',
+  event_id: 'eventid eventuuid messageid insertid',
+  loaded_at: 'loadedat receivedat ingestedat fivetransynced insertedat',
+  session: 'sessionid session visitid visit',
+  device: 'anonymousid deviceid cookieid clientid visitorid userpseudoid cookie',
+  country: 'country countrycode geocountry',
+  device_category: 'devicecategory devicetype device platform',
+  platform: 'platform app',
+  utm_source: 'utmsource',
+  utm_medium: 'utmmedium',
+  utm_campaign: 'utmcampaign',
+  referrer: 'referrer referrerurl pagereferrer referer',
+  page: 'url pageurl pagelocation page pagepath',
+  order_id: 'orderid ordernumber transactionid',
+  revenue: 'revenue ordertotal ordervalue orderamount purchasevalue',
+  currency: 'currency currencycode',
+} as const
+
+const timeLikenesses: readonly string[] = [
+  'instant',
+  'local time',
+  'epoch_seconds',
+  'epoch_milliseconds',
+  'epoch_microseconds',
+]
+const deviceCategories = /^(desktop|mobile|tablet|smart ?tv|phone)$/i
+const orderNames = /^(purchase|purchased|order[_ ](placed|completed)|checkout[_ ]completed|transaction)$/i
+
+/** A clickstream is what says who did what and when, in columns of the usual names. */
+function recognized({ file, columns }: RawSample): Recognized | undefined {
+  const named = (ours: string, suits = suitsOf[ours] ?? isFilled) => namedAs(ours, columns.filter(suits))
+  const [times, events, people] = [named('time'), named('event'), named('person')]
+  const [time, event, person] = [times[0], events[0], people[0]]
+  if (time === undefined || event === undefined || person === undefined) return undefined
+
+  const taken = new Set([time.name, event.name, person.name])
+  const mapped: Record<string, string> = {}
+  for (const ours of Object.keys(optionalColumns.shape)) {
+    const found = named(ours).find(({ name }) => !taken.has(name))
+    if (found === undefined) continue
+    taken.add(found.name)
+    mapped[ours] = found.name
+  }
+  const orders = event.values.filter(value => orderNames.test(value) && value !== 'order_placed')
+  const ours = Object.fromEntries(orders.map(name => [name, 'order_placed']))
+  const alike = times.filter(({ looksLike }) => looksLike === time.looksLike)
+  return {
+    settings: { file, person: person.name, event: event.name, time: timeOf(time), columns: mapped },
+    sections: orders.length === 0 ? {} : { events: { clickstream: ours } },
+    open: [
+      ...choiceOf(['person'], 'Which column says who it was, where that is known?', people),
+      ...choiceOf(['event'], 'Which column has the name of what happened?', events),
+      ...choiceOf(['time', 'column'], 'Which column says when it happened?', alike),
+      ...zoneOf(time),
+    ],
+  }
+}
+
+/** The columns of names that are usual for one of ours, the likeliest first. */
+function namedAs(ours: string, columns: readonly SampledColumn[]): readonly SampledColumn[] {
+  const words = usualNames[ours as keyof typeof usualNames] ?? ''
+  for (const names of words.split(' | ').map(part => part.split(' '))) {
+    const place = ({ name }: SampledColumn) => names.indexOf(name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''))
+    const found = columns.filter(column => place(column) >= 0)
+    if (found.length > 0) return found.sort((a, b) => place(a) - place(b))
+  }
+  return []
+}
+
+function isFilled({ looksLike }: SampledColumn): boolean {
+  return looksLike !== 'nothing' && looksLike !== 'nested'
+}
+
+function isTime({ looksLike }: SampledColumn): boolean {
+  return looksLike === 'instant' || looksLike === 'local time'
+}
+
+/** What a column must hold, besides its name, to be ours. */
+const suitsOf: Readonly<Record<string, ((column: SampledColumn) => boolean) | undefined>> = {
+  time: ({ looksLike }) => timeLikenesses.includes(looksLike),
+  event: ({ looksLike, values }) => looksLike === 'text' && values.length < 100,
+  loaded_at: isTime,
+  revenue: ({ looksLike }) => looksLike === 'number',
+  device_category: ({ values }) => values.some(value => deviceCategories.test(value)),
+  platform: ({ values }) => values.length > 0 && !values.some(value => deviceCategories.test(value)),
+}
+
+function timeOf({ name, looksLike }: SampledColumn) {
+  return looksLike.startsWith('epoch') ? { column: name, format: looksLike } : { column: name, timezone: 'UTC' }
+}
+
+type Open = NonNullable<Recognized['open']>
+
+function choiceOf(path: readonly string[], question: string, columns: readonly SampledColumn[]): Open {
+  return columns.length < 2 ? [] : [{ path, question, choices: columns.map(({ name }) => name) }]
+}
+
+function zoneOf({ name, looksLike, values }: SampledColumn): Open {
+  if (looksLike !== 'local time') return []
+  return [{ path: ['time', 'timezone'], question: `Of which timezone are the times in ${name}, such as ${values[0]}?` }]
 }

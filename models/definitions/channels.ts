@@ -10,11 +10,11 @@ const host = z
 
 const when = z
   .strictObject({
-    utm_source: texts.optional(),
-    utm_medium: texts.optional(),
-    utm_campaign: texts.optional(),
+    utm_source: texts.optional().describe('The UTM source alone.'),
+    utm_medium: texts.optional().describe('The UTM medium alone.'),
+    utm_campaign: texts.optional().describe('The UTM campaign.'),
     click_id_kind: texts.optional().describe('gclid, fbclid, msclkid …'),
-    referrer_host: texts.optional(),
+    referrer_host: texts.optional().describe('The host of the referrer, where it is from outside.'),
     page_path: texts
       .optional()
       .describe('The page of the event that says where somebody came from; of others no rule is asked.'),
@@ -25,7 +25,9 @@ const when = z
   .refine(given => Object.keys(given).length > 0, 'at least one condition')
   .describe('Conditions that all hold: a value or a list of values; * stands for any text; case does not matter.')
 
-const ownRules = z.array(z.strictObject({ channel: z.string().min(1), when })).default([])
+const ownRules = z
+  .array(z.strictObject({ channel: z.string().min(1).describe('The channel that the rule names.'), when }))
+  .default([])
 
 export const channels = definition(
   'channels',
@@ -48,7 +50,12 @@ export const channels = definition(
         .default([])
         .describe('Hosts that send people back to us, with their subdomains: payment pages, log-ins.'),
       sites: z
-        .array(z.strictObject({ host, kind: z.enum(siteKinds) }))
+        .array(
+          z.strictObject({
+            host: host.describe('The host, or the bare name of a source.'),
+            kind: z.enum(siteKinds).describe('What kind of site it is.'),
+          }),
+        )
         .default([])
         .describe('Sites, with their subdomains, or bare source names, besides those known; these come first.'),
       paid: z

@@ -57,20 +57,20 @@ export const objectives = definition(
 /** Refuses objectives for KPIs or segments that there are not, goals of another unit, and two objectives for one number. */
 export function refuseWrongObjectives(
   objectives: readonly Objective[],
-  kpis: readonly { readonly kpi: string; readonly unit: string }[],
+  kpis: readonly { readonly kpi: string; readonly unit: string; readonly told_by: string }[],
   declared: readonly string[],
 ): void {
-  const units = new Map(kpis.map(({ kpi, unit }) => [kpi, unit]))
+  const known = new Map(kpis.map(kpi => [kpi.kpi, kpi]))
   const mistakes = objectives.flatMap((objective, index): readonly Mistake[] => {
     const path = ['objectives', index] as const
-    const unit = units.get(objective.kpi)
-    if (unit === undefined) {
-      const unknown = { word: objective.kpi, known: [...units.keys()] }
+    const kpi = known.get(objective.kpi)
+    if (kpi === undefined) {
+      const unknown = { word: objective.kpi, known: [...known.keys()] }
       return [{ path: [...path, 'kpi'], message: `there is no KPI ${objective.kpi}`, unknown }]
     }
     return [
-      ...wrongGoal(objective, unit, [...path, objective.direction]),
-      ...wrongSegment(objective, declared, [...path, 'segment']),
+      ...wrongGoal(objective, kpi.unit, [...path, objective.direction]),
+      ...wrongSegment(objective, kpi.told_by, declared, [...path, 'segment']),
       ...repeated(objective, objectives.slice(0, index), path),
     ]
   })
@@ -90,8 +90,16 @@ function wrongGoal({ kpi, goal }: Objective, unit: string, path: Mistake['path']
   return goal.form === 'number' ? [] : [{ path, message, expected: 'a number, like 5000' }]
 }
 
-function wrongSegment({ segment }: Objective, declared: readonly string[], path: Mistake['path']): readonly Mistake[] {
-  if (segment === undefined || declared.includes(segment)) return []
+function wrongSegment(
+  { kpi, segment }: Objective,
+  toldBy: string,
+  declared: readonly string[],
+  path: Mistake['path'],
+): readonly Mistake[] {
+  if (segment === undefined) return []
+  if (toldBy !== 'segments' && segment !== toldBy)
+    return [{ path, message: `${kpi} is not told by ${segment}`, expected: toldBy }]
+  if (declared.includes(segment)) return []
   const known = declared.length === 0 ? {} : { unknown: { word: segment, known: declared } }
   return [{ path, message: `${segment} is not among segments`, hint: 'Add it there, or leave it out here.', ...known }]
 }

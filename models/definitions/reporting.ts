@@ -10,7 +10,21 @@ export const reporting = definition(
         .string()
         .regex(/^[A-Z]{3}$/, 'three capital letters, like EUR, USD or GBP')
         .default('EUR')
-        .describe('The currency of all revenue. Amounts in another one are kept, and are no revenue.'),
+        .describe(
+          'The currency of all revenue. Amounts in another one are kept, and are revenue at the rate that seeds/exchange_rates.csv has for their day.',
+        ),
+      revenue: z
+        .strictObject({
+          tax: z.enum(['included', 'excluded']).default('included').describe('Whether tax is revenue.'),
+          shipping: z
+            .enum(['included', 'excluded'])
+            .default('included')
+            .describe('Whether what customers pay for shipping is revenue.'),
+        })
+        .prefault({})
+        .describe(
+          'What of an order is revenue, where a shop tells its parts; what an event alone tells is taken as it is.',
+        ),
     })
     .prefault({})
     .describe('How numbers are reported: the clock, the calendar and the currency.'),

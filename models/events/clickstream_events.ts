@@ -1,7 +1,6 @@
-import { identifier, join, model, rows, type Sql, sql, text, type } from 'throughline'
-import { clickIds } from '../../macros/ga4-channels'
-import { containsText, textAfter, textBefore, trimmed } from '../../macros/text'
-import { urlHost, urlParameter, urlPath, urlQuery } from '../../macros/url'
+import { identifier, model, rows, type Sql, sql, text, type } from 'throughline'
+import { clickIdKind, clickQuery, type UtmParameter, utmOfPage } from '../../macros/page-parameters'
+import { urlHost, urlPath } from '../../macros/url'
 import { clickstream } from '../../sources/clickstream'
 import { stg_clickstream__events } from '../staging/stg_clickstream__events'
 import { event_stream } from './event_stream'
@@ -27,7 +26,7 @@ export const clickstream_events = model({
         e.event_id, e.row_id, e.system_event_id, e.raw_event_name, e.occurred_at, e.loaded_at, e.platform,
         e.utm_source, e.utm_medium, e.utm_campaign, e.referrer_url, e.page_url, e.device_category, e.country,
         e.order_id, e.raw_channel, e.source_session_id, e.amount, e.currency,
-        case when ${mayHaveClickId} then '&' || ${urlQuery(sql`e.page_url`)} end as click_query
+        ${clickQuery(sql`e.page_url`)} as click_query
       from ${stg_clickstream__events} as e
     )
 
@@ -46,7 +45,7 @@ export const clickstream_events = model({
       ${utm('utm_campaign', columns.utm_campaign)} as utm_campaign,
       ${utm('utm_content', undefined)} as utm_content,
       ${utm('utm_term', undefined)} as utm_term,
-      ${clickIdKind} as click_id_kind,
+      ${clickIdKind(sql`t.click_query`)} as click_id_kind,
       ${urlHost(sql`t.referrer_url`)} as referrer_host,
       ${urlHost(sql`t.page_url`)} as page_host,
       ${urlPath(sql`t.page_url`)} as page_path,
@@ -67,28 +66,7 @@ export const clickstream_events = model({
   `,
 })
 
-const utmParameters = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term'] as const
-
-/** Its own column where that is mapped, else the parameter of the page. Few pages have one, and taking a URL apart is dear. */
-function utm(name: (typeof utmParameters)[number], column: string | undefined): Sql {
-  if (column !== undefined) return sql`t.${identifier(name)}`
-  const parameter = trimmed(urlParameter(sql`t.page_url`, name))
-  return sql`case when ${containsText(sql`t.page_url`, name)} then nullif(${parameter}, '') end`
+/** Its own column where that is mapped, else the parameter of the page. */
+function utm(name: UtmParameter, column: string | undefined): Sql {
+  return column === undefined ? utmOfPage(sql`t.page_url`, name) : sql`t.${identifier(name)}`
 }
-
-/** Few pages have a click id, and looking for the names anywhere is cheap beside taking the URL apart. */
-const mayHaveClickId = join(
-  ['clid=', 'clkid=', 'braid=', 'li_fat_id='].map(part => containsText(sql`e.page_url`, part)),
-  ' or ',
-)
-
-const clickIdBranches = clickIds.map(({ click_id_kind }) => {
-  const value = textBefore(textAfter(sql`t.click_query`, `&${click_id_kind}=`), '&')
-  return sql`when ${value} <> '' then ${click_id_kind}`
-})
-
-const clickIdKind = sql`
-  case
-    ${join(clickIdBranches, '\n')}
-  end
-`

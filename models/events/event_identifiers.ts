@@ -13,8 +13,8 @@ export const event_identifiers = model({
   },
   materialize: { kind: 'view' },
   query: () => sql`
-    select s.event_id, s.identifier_id, s.identifier_kind
+    select s.seen_id as event_id, s.identifier_id, s.identifier_kind
     from ${seen_identifiers} as s
-    where s.blocked_reason is null
+    where s.seen_in = 'event' and s.blocked_reason is null
   `,
 })

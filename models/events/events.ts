@@ -1,7 +1,9 @@
 import { boolean, date, join, key, model, number, type Sql, sql, text, unionOf, when } from 'throughline'
 import { type Condition, meets } from '../../macros/match'
-import { lowered } from '../../macros/text'
+import { converted, currencyCode } from '../../macros/money'
+import { orderNumber } from '../../macros/orders'
 import { localDate, plusSeconds } from '../../macros/time'
+import { exchange_rates } from '../../seeds/exchange_rates'
 import { events as taxonomy } from '../definitions/events'
 import { reporting } from '../definitions/reporting'
 import { traffic } from '../definitions/traffic'
@@ -24,7 +26,10 @@ export const events = model({
     is_bot: boolean('Made by a machine, as traffic.bots tells them'),
     is_test: boolean('Made by ourselves to try something, as the system or traffic.tests tells it'),
     occurred_date: date('The day on which it happened, in the reporting zone'),
-    revenue: number('The amount, where it is in the reporting currency').nullable(),
+    order_id: text("The order's number, without a # before it: some systems write one, others none").nullable(),
+    revenue: number(
+      'The amount in the reporting currency, at the exchange rate of its day and with all its digits; NULL where that rate is missing',
+    ).nullable(),
     original_amount: number('The amount as it was told, in `currency`').nullable(),
     currency: text('Currency of the original amount; NULL where there is no amount').nullable(),
   },
@@ -36,10 +41,7 @@ export const events = model({
         severity: 'warn',
       },
       'an amount has a currency': sql`(original_amount is null) = (currency is null)`,
-      'amounts are in the reporting currency, else they are no revenue': {
-        holds: sql`original_amount is null or revenue is not null`,
-        severity: 'warn',
-      },
+      'revenue is of an amount': sql`revenue is null or original_amount is not null`,
     },
     never: {
       'a name in the config that no event has': {
@@ -63,12 +65,8 @@ export const events = model({
         s.event_id, s.system, s.system_event_id, s.raw_event_name, s.occurred_at, s.loaded_at, s.platform, s.is_customer_action,
         s.utm_source, s.utm_medium, s.utm_campaign, s.utm_content, s.utm_term, s.click_id_kind, s.referrer_host, s.page_host, s.page_path,
         s.device_category, s.operating_system, s.browser, s.country, s.region,
-        s.order_id, s.given_channel, s.place_channel, s.is_test, s.source_session_id, s.amount,
-        case
-          when s.amount is null then null
-          when s.currency is null or ${lowered(sql`s.currency`)} = ${currency.toLowerCase()} then ${currency}
-          else s.currency
-        end as currency
+        ${orderNumber(sql`s.order_id`)} as order_id, s.given_channel, s.place_channel, s.is_test, s.source_session_id, s.amount,
+        case when s.amount is not null then coalesce(${currencyCode(sql`s.currency`)}, ${currency}) end as currency
       from ${unionOf(event_stream)} as s
       qualify row_number() over (
         partition by s.event_id
@@ -82,25 +80,36 @@ export const events = model({
         v.occurred_at, ${localDate(sql`v.occurred_at`, timezone)} as occurred_date, v.loaded_at, v.platform, v.is_customer_action,
         v.utm_source, v.utm_medium, v.utm_campaign, v.utm_content, v.utm_term, v.click_id_kind, v.referrer_host, v.page_host, v.page_path,
         v.device_category, v.operating_system, v.browser, v.country, v.region,
-        v.order_id, v.given_channel, v.place_channel, v.is_test, v.source_session_id,
-        case when v.currency = ${currency} then v.amount end as revenue,
-        v.amount as original_amount,
-        v.currency
+        v.order_id, v.given_channel, v.place_channel, v.is_test, v.source_session_id, v.amount, v.currency
       from newest_versions as v
       left join ${event_names} as n on n.system = v.system and n.raw_event_name = v.raw_event_name
       ${when(!keep_unmapped, sql`where n.event_name is not null`)}
     ),
 
-    judged as (
+    valued as (
       select
         n.event_id, n.system, n.system_event_id, n.event_name, n.raw_event_name, n.occurred_at, n.occurred_date, n.loaded_at,
         n.platform, n.is_customer_action,
         n.utm_source, n.utm_medium, n.utm_campaign, n.utm_content, n.utm_term, n.click_id_kind, n.referrer_host, n.page_host, n.page_path,
         n.device_category, n.operating_system, n.browser, n.country, n.region,
-        n.order_id, n.given_channel, n.place_channel, n.source_session_id, n.revenue, n.original_amount, n.currency,
-        ${anyMeets(bots, 'n')} as is_bot,
-        (n.is_test or ${anyMeets(tests, 'n')}) as is_test
+        n.order_id, n.given_channel, n.place_channel, n.is_test, n.source_session_id,
+        ${converted(sql`n.amount`, sql`n.currency`, currency, sql`x.rate`)} as revenue,
+        n.amount as original_amount,
+        n.currency
       from named as n
+      left join ${exchange_rates} as x on x.currency = n.currency and x.rate_date = n.occurred_date
+    ),
+
+    judged as (
+      select
+        v.event_id, v.system, v.system_event_id, v.event_name, v.raw_event_name, v.occurred_at, v.occurred_date, v.loaded_at,
+        v.platform, v.is_customer_action,
+        v.utm_source, v.utm_medium, v.utm_campaign, v.utm_content, v.utm_term, v.click_id_kind, v.referrer_host, v.page_host, v.page_path,
+        v.device_category, v.operating_system, v.browser, v.country, v.region,
+        v.order_id, v.given_channel, v.place_channel, v.source_session_id, v.revenue, v.original_amount, v.currency,
+        ${anyMeets(bots, 'v')} as is_bot,
+        (v.is_test or ${anyMeets(tests, 'v')}) as is_test
+      from valued as v
     )
 
     select

@@ -2,6 +2,7 @@ import { integer, key, model, rows, sql, text } from 'throughline'
 import { attribution } from '../definitions/attribution'
 import { conversions as conversionRules } from '../definitions/conversions'
 import { funnels as funnelRules } from '../definitions/funnels'
+import { stages as stageRules } from '../definitions/stages'
 import { events } from './events'
 
 export const expected_events = model({
@@ -10,14 +11,14 @@ export const expected_events = model({
   grain: ['expected_by', 'event_name'],
   columns: {
     expected_by: key(
-      'Where the config names it: conversions.purchase, funnels.checkout.viewed, attribution.touchpoints',
+      'Where the config names it: conversions.purchase, funnels.checkout.viewed, stages.advocacy, attribution.touchpoints',
     ),
     event_name: key("The event, in the company's own words"),
     event_count: integer('How often it happened').atLeast(1, { severity: 'warn' }),
   },
   materialize: { kind: 'table' },
-  uses: { attribution, conversionRules, funnelRules },
-  query: ({ attribution: { touchpoints }, conversionRules: conversions, funnelRules: funnels }) => {
+  uses: { attribution, conversionRules, funnelRules, stageRules },
+  query: ({ attribution: { touchpoints }, conversionRules: conversions, funnelRules: funnels, stageRules: stages }) => {
     const expected = [
       // Derived: the beginning of a session is no event of any system.
       ...touchpoints
@@ -30,6 +31,9 @@ export const expected_events = model({
         steps.flatMap(step =>
           step.match.events.map(event_name => ({ expected_by: `funnels.${name}.${step.name}`, event_name })),
         ),
+      ),
+      ...Object.entries(stages).flatMap(([name, { match }]) =>
+        match.events.map(event_name => ({ expected_by: `stages.${name}`, event_name })),
       ),
     ]
     const distinct = [...new Map(expected.map(row => [JSON.stringify(row), row])).values()]

@@ -1,6 +1,21 @@
-import { boolean, date, integer, key, model, number, real, references, sql, text, timestamp, type } from 'throughline'
+import {
+  boolean,
+  date,
+  integer,
+  key,
+  model,
+  number,
+  real,
+  references,
+  sql,
+  text,
+  timestamp,
+  type,
+  values,
+} from 'throughline'
 import { ratio } from '../../macros/numbers'
 import { elapsedSeconds, plusSeconds } from '../../macros/time'
+import { channels as channelRules } from '../definitions/channels'
 import { journeys as journeyRules } from '../definitions/journeys'
 import { reporting } from '../definitions/reporting'
 import { as_of } from '../events/as_of'
@@ -31,6 +46,9 @@ export const journeys = model({
     currency: text('The reporting currency, that of the revenue'),
     first_session_id: references(sessions.columns.session_id).nullable(),
     touchpoint_count: integer('Touchpoints; 0 for a conversion without any').atLeast(0),
+    offline_touchpoint_count: integer('Touchpoints of a channel where people meet people, as Store or Phone').atLeast(
+      0,
+    ),
     session_count: integer('Sessions in which the touchpoints were').atLeast(0),
     duration_days: real('Days of 24 hours from started_at to ended_at, by whole seconds').atLeast(0),
     channel_change_count: integer('Touchpoints of another channel than the one before').atLeast(0),
@@ -42,6 +60,7 @@ export const journeys = model({
       'converted journeys, and only they, have a conversion': sql`(outcome = 'converted') = (conversion_id is not null)`,
       'only a conversion is a journey without a touchpoint': sql`touchpoint_count > 0 or outcome = 'converted'`,
       'the first touchpoint changes no channel': sql`channel_change_count < touchpoint_count or (channel_change_count = 0 and touchpoint_count = 0)`,
+      'an offline touchpoint is a touchpoint': sql`offline_touchpoint_count <= touchpoint_count`,
       'a session has a touchpoint': sql`session_count <= touchpoint_count`,
       'revenue comes from a conversion': sql`revenue = 0 or outcome = 'converted'`,
     },
@@ -67,8 +86,8 @@ export const journeys = model({
     },
   },
   materialize: { kind: 'table' },
-  uses: { journeyRules, reporting },
-  query: ({ journeyRules: { lost_after }, reporting: { currency } }) => sql`
+  uses: { channelRules, journeyRules, reporting },
+  query: ({ channelRules: { offline }, journeyRules: { lost_after }, reporting: { currency } }) => sql`
     with moments as (
       select
         m.journey_id, m.conversion, m.person_id, m.moment_kind, m.session_id, m.conversion_id,
@@ -89,6 +108,7 @@ export const journeys = model({
         max(m.conversion_id) as conversion_id,
         max(case when m.moment_number = 1 then m.session_id end) as first_session_id,
         sum(case when m.moment_kind = 'touchpoint' then 1 else 0 end) as touchpoint_count,
+        ${offline.length === 0 ? sql`0` : sql`sum(case when m.channel in (${values(offline)}) then 1 else 0 end)`} as offline_touchpoint_count,
         count(distinct case when m.moment_kind = 'touchpoint' then m.session_id end) as session_count,
         sum(case when m.channel <> m.previous_channel then 1 else 0 end) as channel_change_count
       from moments as m
@@ -113,6 +133,7 @@ export const journeys = model({
       ${currency} as currency,
       m.first_session_id,
       m.touchpoint_count,
+      m.offline_touchpoint_count,
       m.session_count,
       ${ratio(elapsedSeconds(sql`m.started_at`, sql`m.ended_at`), 86_400)} as duration_days,
       m.channel_change_count,

@@ -21,7 +21,10 @@ export const sessions = model({
     event_count: integer('Actions in the session').atLeast(1),
     platform: text('Platform of the first action'),
     device_category: text('Device category of the first action').nullable(),
+    operating_system: text('Operating system of the first action').nullable(),
+    browser: text('Browser of the first action').nullable(),
     country: text('Country of the first action').nullable(),
+    region: text('Region of the first action, within the country').nullable(),
     entry_page: text('Path of the first page; NULL where no action has one').nullable(),
     exit_page: text('Path of the last page; NULL where no action has one').nullable(),
     channel: text(
@@ -69,7 +72,7 @@ export const sessions = model({
     with actions as (
       select
         p.session_id, p.event_id, p.occurred_at, p.event_name, p.sequence_in_session,
-        e.platform, e.device_category, e.country, e.page_path
+        e.platform, e.device_category, e.operating_system, e.browser, e.country, e.region, e.page_path
       from ${person_events} as p
       inner join ${events} as e on e.event_id = p.event_id
       where p.is_customer_action
@@ -86,7 +89,7 @@ export const sessions = model({
     ),
 
     entries as (
-      select a.session_id, a.platform, a.device_category, a.country
+      select a.session_id, a.platform, a.device_category, a.operating_system, a.browser, a.country, a.region
       from actions as a
       where a.sequence_in_session = 1
     ),
@@ -121,7 +124,7 @@ export const sessions = model({
         c.session_id, c.person_id, c.started_at, c.started_date, s.ended_at,
         ${elapsedSeconds(sql`c.started_at`, sql`s.ended_at`)} as duration_seconds,
         s.event_count, s.view_count,
-        e.platform, e.device_category, e.country, p.entry_page, p.exit_page,
+        e.platform, e.device_category, e.operating_system, e.browser, e.country, e.region, p.entry_page, p.exit_page,
         c.channel, c.utm_source, c.utm_medium, c.utm_campaign, c.utm_content, c.utm_term,
         row_number() over (partition by c.person_id order by c.started_at, c.first_event_id) as session_number,
         coalesce(v.conversion_count, 0) as conversion_count,
@@ -136,7 +139,7 @@ export const sessions = model({
     judged as (
       select
         m.session_id, m.person_id, m.started_at, m.started_date, m.ended_at, m.duration_seconds, m.event_count,
-        m.platform, m.device_category, m.country, m.entry_page, m.exit_page,
+        m.platform, m.device_category, m.operating_system, m.browser, m.country, m.region, m.entry_page, m.exit_page,
         m.channel, m.utm_source, m.utm_medium, m.utm_campaign, m.utm_content, m.utm_term, m.session_number, m.conversion_count, m.revenue,
         m.duration_seconds >= ${engaged_after} or m.view_count >= 2 or m.conversion_count > 0 as is_engaged
       from measured as m
@@ -144,7 +147,7 @@ export const sessions = model({
 
     select
       j.session_id, j.person_id, j.started_at, j.started_date, j.ended_at, j.duration_seconds, j.event_count,
-      j.platform, j.device_category, j.country, j.entry_page, j.exit_page,
+      j.platform, j.device_category, j.operating_system, j.browser, j.country, j.region, j.entry_page, j.exit_page,
       j.channel, j.utm_source, j.utm_medium, j.utm_campaign, j.utm_content, j.utm_term,
       j.session_number = 1 as is_new_person,
       j.is_engaged,

@@ -1,24 +1,26 @@
 import { boolean, date, integer, key, model, number, real, rows, sql, text, type } from 'throughline'
+import { kpisOf, kpiUnits } from '../../macros/kpi-list'
 import { ratio, toReal } from '../../macros/numbers'
 import { plusSeconds } from '../../macros/time'
+import { attribution as attributionRules } from '../definitions/attribution'
 import { conversions as conversionRules } from '../definitions/conversions'
 import { funnels as funnelRules } from '../definitions/funnels'
 import { type Objective, objectives as objectiveRules, refuseWrongObjectives } from '../definitions/objectives'
 import { reporting } from '../definitions/reporting'
 import { segments } from '../definitions/segments'
-import { sessions as sessionRules } from '../definitions/sessions'
+import { stages as stageRules } from '../definitions/stages'
 import { as_of } from '../events/as_of'
 import { calendar, periods } from '../events/calendar'
-import { sessions } from '../journeys/sessions'
-import { kpi_catalog, kpisOf } from './kpi_catalog'
+import { open_periods } from '../journeys/open_periods'
+import { kpi_catalog } from './kpi_catalog'
 import { kpi_counts } from './kpi_counts'
 
 export const kpis = model({
   description:
-    'One row per KPI, segment and period: each KPI for all in every period of the calendar, and for each value of a segment in the periods in which anything was counted of it. Rates and averages are never summed or averaged: sum numerators and denominators, over periods of one kind alone, and never those of people. What each says, and when its segment is read, stands in kpi_catalog.',
+    'One row per KPI, segment and period: each KPI for all in every period of the calendar, and for each value of a segment in the periods in which anything was counted of it (what has to do with spend by channel alone). Rates and averages are never summed or averaged: sum numerators and denominators, over periods of one kind alone, and never those of people. What each says, and when its segment is read, stands in kpi_catalog.',
   grain: ['kpi', 'segment', 'segment_value', 'period', 'period_start'],
   columns: {
-    kpi: key('Its name, as in kpi_catalog: that of the conversion or the funnel, and what is measured'),
+    kpi: key('Its name, as in kpi_catalog: that of the conversion, the funnel or the stage, and what is measured'),
     segment: key('What it is told by, as channel; (all) for all. Segments overlap and do not sum'),
     segment_value: key('The value; (all) for all, (none) where there is none'),
     period: key('day, week, month, quarter or all').oneOf(periods),
@@ -28,7 +30,7 @@ export const kpis = model({
     value: real(
       'numerator / denominator, NULL where the denominator is 0; of a sum or a count, the numerator',
     ).nullable(),
-    unit: text('rate (a share of 1), seconds, currency or count').oneOf(['rate', 'seconds', 'currency', 'count']),
+    unit: text('rate (a share of 1), ratio (so much for one), seconds, currency or count').oneOf(kpiUnits),
     currency: text('The reporting currency, where the unit is currency; else NULL').nullable(),
     sample_size: integer('Of how many it is said: sessions, people, conversions, journeys or attempts').atLeast(0),
     objective: text("The goal, as 'at least 3 %'; NULL where there is none for this row").nullable(),
@@ -41,7 +43,7 @@ export const kpis = model({
       'a rate is between 0 and 1': sql`unit <> 'rate' or (value >= 0 and value <= 1)`,
       'the part is not more than the whole': sql`unit <> 'rate' or (numerator >= 0 and numerator <= denominator)`,
       'of nothing there is no rate': sql`(value is null) = coalesce(denominator = 0, false)`,
-      'sums and counts, and only they, are not divided': sql`(denominator is null) = (unit in ('currency', 'count'))`,
+      'counts are not divided, and all but sums of money are': sql`unit = 'currency' or (denominator is null) = (unit = 'count')`,
       'money has a currency': sql`(currency is not null) = (unit = 'currency')`,
       'a goal has a number': sql`(objective is null) = (target is null)`,
       'what has a goal and a value is on target or not': sql`(is_on_target is null) = (target is null or value is null)`,
@@ -49,29 +51,21 @@ export const kpis = model({
     },
   },
   materialize: { kind: 'table' },
-  uses: { conversionRules, funnelRules, objectiveRules, reporting, segments, sessionRules },
+  uses: { attributionRules, conversionRules, funnelRules, objectiveRules, reporting, segments, stageRules },
   query: ({
+    attributionRules: attribution,
     conversionRules: conversions,
     funnelRules: funnels,
     objectiveRules: objectives,
     reporting: { currency },
     segments: declared,
-    sessionRules: { timeout },
+    stageRules: stages,
   }) => {
-    refuseWrongObjectives(objectives, kpisOf(conversions, funnels), declared)
+    refuseWrongObjectives(objectives, kpisOf({ attribution, conversions, funnels, stages }), declared)
     return sql`
       with period_ends as (
         select distinct c.period, c.period_start, c.ends_at
         from ${calendar} as c
-      ),
-
-      -- Sessions that may go on, by the periods in which they began.
-      open_periods as (
-        select distinct c.period, c.period_start
-        from ${sessions} as s
-        cross join ${as_of} as a
-        inner join ${calendar} as c on c.calendar_date = s.started_date
-        where a.as_of <= ${plusSeconds(sql`s.ended_at`, timeout)}
       ),
 
       settled as (
@@ -82,7 +76,7 @@ export const kpis = model({
         from ${kpi_catalog} as k
         cross join period_ends as p
         cross join ${as_of} as a
-        left join open_periods as o on o.period = p.period and o.period_start = p.period_start
+        left join ${open_periods} as o on o.period = p.period and o.period_start = p.period_start
       ),
 
       told as (
@@ -111,6 +105,7 @@ export const kpis = model({
         left join ${kpi_counts} as s
           on s.counted = k.sampled and s.segment = t.segment and s.segment_value = t.segment_value
           and s.period = t.period and s.period_start = t.period_start
+        where k.told_by = 'segments' or t.segment in ('(all)', k.told_by)
       ),
 
       valued as (

@@ -7,6 +7,7 @@ export const order_item_stream = shape({
     order_id: key("The order's number, as in orders"),
     line_number: integer("Place among the order's lines, from 1").atLeast(1),
     system: text('The shop that keeps it, as in the config: shopify'),
+    system_order_id: text("The shop's own id of the order"),
     product_id: text("The shop's own id of the product").nullable(),
     product: text('The name of the product'),
     category: text('The kind of product').nullable(),

@@ -9,12 +9,13 @@ export const identifiers = model({
   columns: {
     identifier_id: key('SHA-256 of the kind and the normalised value'),
     identifier_kind: text('What identifies: user_id, device_id …'),
-    identifier_value: text('The value without white space around it'),
+    identifier_value: seen_identifiers.columns.identifier_value,
     strength: integer('Place of the kind among identity.strength: 1 names a person before all others').atLeast(1),
-    first_seen_at: timestamp('First event with it, UTC'),
-    last_seen_at: timestamp('Last event with it, UTC'),
-    event_count: integer('Events with it').atLeast(1),
-    is_blocked: boolean('Stands for nobody: a placeholder, or a value that the config blocks'),
+    first_seen_at: timestamp('First event with it, or since when a record has it, whichever is earlier, UTC'),
+    last_seen_at: timestamp('Last event with it, or since when a record has it, whichever is later, UTC'),
+    event_count: integer('Events with it').atLeast(0),
+    record_count: integer('Records with it').atLeast(0),
+    is_blocked: boolean('Stands for nobody: a placeholder, a value that the config blocks, no address or number'),
     is_shared: boolean('Seen with more others than a limit allows: links nobody, and is a person of its own'),
     reason: text('Why it is blocked or shared; NULL where it is neither').nullable(),
   },
@@ -24,6 +25,7 @@ export const identifiers = model({
       'blocked or shared has a reason, and only that': sql`(reason is not null) = (is_blocked or is_shared)`,
       'what is blocked links nobody, and so is not shared': sql`not (is_blocked and is_shared)`,
       'seen first, then last': sql`first_seen_at <= last_seen_at`,
+      'seen somewhere': sql`event_count + record_count >= 1`,
     },
   },
   materialize: { kind: 'table' },
@@ -55,14 +57,28 @@ export const identifiers = model({
       )} as l
     ),
 
+    pairs as (
+      select p.identifier_id_a, p.identifier_id_b, p.identifier_kind_a, p.identifier_kind_b
+      from ${identifier_pairs} as p
+      where p.rule = 'same_event' and not p.is_blocked and not p.is_kept_apart
+      union all
+      select p.identifier_id_a, p.identifier_id_b, p.identifier_kind_a, p.identifier_kind_b
+      from ${identifier_pairs} as p
+      where p.rule = 'same_record' and not p.is_blocked and not p.is_kept_apart
+        and not exists (
+          -- Two that were seen on an event as well are counted there.
+          select 1
+          from ${identifier_pairs} as e
+          where e.rule = 'same_event' and e.identifier_id_a = p.identifier_id_a and e.identifier_id_b = p.identifier_id_b
+        )
+    ),
+
     partners as (
       select p.identifier_id_a as identifier_id, p.identifier_kind_a as identifier_kind, p.identifier_kind_b as partner_kind
-      from ${identifier_pairs} as p
-      where not p.is_blocked
+      from pairs as p
       union all
       select p.identifier_id_b as identifier_id, p.identifier_kind_b as identifier_kind, p.identifier_kind_a as partner_kind
-      from ${identifier_pairs} as p
-      where not p.is_blocked
+      from pairs as p
     ),
 
     partner_counts as (
@@ -89,9 +105,10 @@ export const identifiers = model({
         s.identifier_kind,
         s.identifier_value,
         s.blocked_reason,
-        min(s.occurred_at) as first_seen_at,
-        max(s.occurred_at) as last_seen_at,
-        count(*) as event_count
+        min(s.seen_at) as first_seen_at,
+        max(s.seen_at) as last_seen_at,
+        sum(case s.seen_in when 'event' then 1 else 0 end) as event_count,
+        sum(case s.seen_in when 'record' then 1 else 0 end) as record_count
       from ${seen_identifiers} as s
       group by s.identifier_id, s.identifier_kind, s.identifier_value, s.blocked_reason
     )
@@ -104,6 +121,7 @@ export const identifiers = model({
       s.first_seen_at,
       s.last_seen_at,
       s.event_count,
+      s.record_count,
       s.blocked_reason is not null as is_blocked,
       o.identifier_id is not null as is_shared,
       coalesce(s.blocked_reason, o.reason) as reason

@@ -1,4 +1,4 @@
-import { boolean, date, integer, key, model, sql, text, timestamp } from 'throughline'
+import { boolean, date, integer, key, model, sql, text, timestamp, values } from 'throughline'
 import { localDate } from '../../macros/time'
 import { reporting } from '../definitions/reporting'
 import { person_events } from '../journeys/person_events'
@@ -6,17 +6,20 @@ import { session_channels } from '../journeys/session_channels'
 import { identifiers } from './identifiers'
 import { identity_map } from './identity_map'
 
+/** What is seen of somebody before they say who they are. */
+const namelessKinds = ['device_id', 'cookie_id', 'order_id']
+
 export const people = model({
   description:
     'One row per person: everybody whom an identifier or an event stands for. Count those that are not is_shared_device.',
   grain: ['person_id'],
   columns: {
     person_id: key('Id of the strongest identifier, or event:<event_id> for an event without any'),
-    first_seen_at: timestamp('First event of theirs, or with an identifier of theirs, UTC'),
+    first_seen_at: timestamp('First event of theirs, or event or record with an identifier of theirs, UTC'),
     first_seen_date: date('The day on which they were first seen, in the reporting zone'),
-    last_seen_at: timestamp('Last event of theirs, or with an identifier of theirs, UTC'),
+    last_seen_at: timestamp('Last event of theirs, or event or record with an identifier of theirs, UTC'),
     known_since: timestamp(
-      'First event with an identifier that names a person rather than a device or a browser, UTC; NULL where there is none',
+      'First event or record with an identifier that names a person rather than a device, a browser or an order, UTC; NULL where there is none',
     ).nullable(),
     identifier_count: integer('Identifiers of the person').atLeast(0),
     acquisition_channel: text('Channel of the first session; NULL where there is no session').nullable(),
@@ -51,7 +54,7 @@ export const people = model({
       select
         m.person_id,
         count(*) as identifier_count,
-        min(case when i.identifier_kind not in ('device_id', 'cookie_id') then i.first_seen_at end) as known_since,
+        min(case when i.identifier_kind not in (${values(namelessKinds)}) then i.first_seen_at end) as known_since,
         max(case when i.is_shared then 1 else 0 end) as shared_count
       from ${identity_map} as m
       inner join ${identifiers} as i on i.identifier_id = m.identifier_id

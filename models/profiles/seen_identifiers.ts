@@ -1,70 +1,61 @@
-import { join, key, model, references, type Sql, sql, text, timestamp, unionOf, values } from 'throughline'
-import { globPattern } from '../../macros/channels'
+import { key, model, sql, text, timestamp, unionOf } from 'throughline'
 import { sha256Hex } from '../../macros/hash'
-import { lowered, matchesPattern, trimmed } from '../../macros/text'
+import { blockedReason, blockedReasons, normalisedValue } from '../../macros/identifiers'
 import { identity } from '../definitions/identity'
 import { events } from '../events/events'
 import { identifier_stream } from '../events/identifier_stream'
+import { record_stream } from '../events/record_stream'
 
 export const seen_identifiers = model({
-  description: 'One row per event and identifier seen on it, blocked ones included.',
-  grain: ['event_id', 'identifier_id'],
+  description:
+    'One row per identifier and event it was seen on, or record that it stands in; those that identify nobody included.',
+  grain: ['seen_in', 'seen_id', 'identifier_id'],
   columns: {
-    event_id: references(events.columns.event_id),
+    seen_in: key('What it was seen in').oneOf(['event', 'record']),
+    seen_id: key('The event, or the record'),
     identifier_id: key('SHA-256 of the kind and the normalised value'),
-    identifier_kind: text('What identifies: user_id, device_id …'),
-    identifier_value: text('The value without white space around it; e-mail addresses in lower case'),
-    occurred_at: timestamp('When it was seen, UTC'),
-    blocked_reason: text('Why it identifies nobody; NULL where it may')
-      .nullable()
-      .oneOf(['placeholder value', 'blocked value']),
+    identifier_kind: text('What identifies: user_id, email, phone, device_id …'),
+    identifier_value: text(
+      'The value without white space around it; e-mail addresses in lower case, phone numbers as E.164 has them',
+    ),
+    seen_at: timestamp('When the event happened, or since when the system has the record, UTC'),
+    blocked_reason: text('Why it identifies nobody; NULL where it may').nullable().oneOf(blockedReasons),
   },
   materialize: { kind: 'table' },
   uses: { identity },
-  query: ({ identity: { placeholders, blocked } }) => sql`
-    with normalised as (
-      select
-        s.event_id,
-        s.identifier_kind,
-        case
-          when s.identifier_kind = 'email' then ${lowered(trimmed(sql`s.identifier_value`))}
-          else ${trimmed(sql`s.identifier_value`)}
-        end as identifier_value
+  query: ({ identity }) => sql`
+    with told as (
+      -- One event for each event_id; identifiers of an event that is left out are left out.
+      select 'event' as seen_in, e.event_id as seen_id, e.occurred_at as seen_at, s.identifier_kind, s.identifier_value
       from ${unionOf(identifier_stream)} as s
+      inner join ${events} as e on e.event_id = s.event_id
+      union all
+      select 'record' as seen_in, r.record_id as seen_id, r.stated_at as seen_at, r.identifier_kind, r.identifier_value
+      from ${unionOf(record_stream)} as r
     ),
 
-    distinct_identifiers as (
-      select distinct n.event_id, n.identifier_kind, n.identifier_value
+    normalised as (
+      select
+        t.seen_in, t.seen_id, t.seen_at, t.identifier_kind,
+        ${normalisedValue(sql`t.identifier_kind`, sql`t.identifier_value`, identity)} as identifier_value
+      from told as t
+    ),
+
+    sightings as (
+      select n.seen_in, n.seen_id, n.identifier_kind, n.identifier_value, min(n.seen_at) as seen_at
       from normalised as n
       where n.identifier_value <> ''
+      group by n.seen_in, n.seen_id, n.identifier_kind, n.identifier_value
     )
 
     select
-      i.event_id,
-      ${sha256Hex(sql`i.identifier_kind || ':' || i.identifier_value`)} as identifier_id,
-      i.identifier_kind,
-      i.identifier_value,
-      e.occurred_at,
-      case
-        when ${lowered(sql`i.identifier_value`)} in (${values(placeholders)}) then 'placeholder value'
-        ${join(
-          Object.entries(blocked).map(([kind, patterns]) => blockedValues(kind, patterns)),
-          '\n',
-        )}
-      end as blocked_reason
-    from distinct_identifiers as i
-    -- One event for each event_id; identifiers of an event that is left out are left out.
-    inner join ${events} as e on e.event_id = i.event_id
+      s.seen_in,
+      s.seen_id,
+      ${sha256Hex(sql`s.identifier_kind || ':' || s.identifier_value`)} as identifier_id,
+      s.identifier_kind,
+      s.identifier_value,
+      s.seen_at,
+      ${blockedReason(sql`s.identifier_kind`, sql`s.identifier_value`, identity)} as blocked_reason
+    from sightings as s
   `,
 })
-
-function blockedValues(kind: string, patterns: readonly string[]): Sql {
-  const conditions = patterns.map(pattern => {
-    const text = pattern.toLowerCase()
-    const value = lowered(sql`i.identifier_value`)
-    return text.includes('*') ? sql`${matchesPattern(value, globPattern(text))}` : sql`${value} = ${text}`
-  })
-  return conditions.length === 0
-    ? sql`when false then 'blocked value'`
-    : sql`when i.identifier_kind = ${kind} and (${join(conditions, ' or ')}) then 'blocked value'`
-}

@@ -30,3 +30,40 @@ test('placeholders of the config stand beside those that trackers write', () => 
   expect(placeholders).toContain('walk-in')
   expect(placeholders.filter(value => value === 'null')).toHaveLength(1)
 })
+
+test('an identifier of the config is one of one kind, in words or as a number', () => {
+  expect(identity.schema.parse({ merge: [[{ user_id: 17 }, { email: ' a@b ' }]] }).merge).toEqual([
+    [
+      { kind: 'user_id', value: '17' },
+      { kind: 'email', value: 'a@b' },
+    ],
+  ])
+  expect(problem({ merge: [[{ user_id: 17, email: 'a@b' }, { user_id: 18 }]] })?.message).toContain('one identifier')
+  expect(problem({ keep_apart: [[{ user_id: 17 }]] })?.message).toContain('two identifiers or more')
+})
+
+test('a country whose numbers we do not know is refused', () => {
+  expect(problem({ phone_country: 'XX' })?.path).toEqual(['phone_country'])
+  expect(identity.schema.parse({}).phone_country).toBeUndefined()
+})
+
+test('kinds link in pairs', () => {
+  expect(identity.schema.parse({}).links).toBe('all')
+  expect(problem({ links: [['user_id', 'email', 'phone']] })).toBeDefined()
+  expect(problem({ links: 'none' })).toBeDefined()
+})
+
+test('without limits of its own a device, browser, number or order has at most three user ids and three addresses', () => {
+  const { limits } = identity.schema.parse({})
+  expect(limits.map(({ for_one, at_most, of }) => `${for_one} ${at_most} ${of}`)).toEqual([
+    'device_id 3 user_id',
+    'device_id 3 email',
+    'cookie_id 3 user_id',
+    'cookie_id 3 email',
+    'phone 3 user_id',
+    'phone 3 email',
+    'order_id 3 user_id',
+    'order_id 3 email',
+    'email 3 user_id',
+  ])
+})

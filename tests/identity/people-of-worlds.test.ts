@@ -7,7 +7,9 @@ import { isNobody, limits, worldDefinitions, worlds } from './worlds.ts'
 const runs = { numRuns: 6, endOnFailure: true }
 
 describe('in any world', () => {
-  test('identifiers, people and whose each event is are those of union-find', { timeout: 120_000 }, async () => {
+  test('identifiers, people and whose each event is are those of a walk from each user', {
+    timeout: 120_000,
+  }, async () => {
     const found = { shared: 0, merged: 0 }
     await fc.assert(
       fc.asyncProperty(worlds, async events => {
@@ -21,7 +23,7 @@ describe('in any world', () => {
 
         const identifiers = await world.rows(`
           select i.identifier_id, i.identifier_kind as kind, i.identifier_value as value, i.strength, i.first_seen_at,
-            i.last_seen_at, i.event_count, i.is_shared, m.person_id
+            i.last_seen_at, i.event_count, i.record_count, i.is_shared, m.person_id
           from profiles.identifiers as i
           inner join profiles.identity_map as m on m.identifier_id = i.identifier_id
           order by i.identifier_id`)
@@ -51,7 +53,10 @@ describe('in any world', () => {
   test('every event is of exactly one person, and an active link never joins two', { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(worlds, async events => {
-        const world = await worldOf(events, { definitions: worldDefinitions, models: ['person_events'] })
+        const world = await worldOf(events, {
+          definitions: worldDefinitions,
+          models: ['person_events', 'identity_links'],
+        })
         const ids = new Set(events.map(({ event_id }) => event_id))
         const [counts] = await world.rows(
           'select count(*) as events, count(distinct event_id) as ids, count(person_id) as owners from journeys.person_events',

@@ -75,6 +75,7 @@ export function journeyRow(journey: Journey): Row {
     currency: 'EUR',
     first_session_id: firstSession(journey),
     touchpoint_count: touches.length,
+    offline_touchpoint_count: touches.filter(({ channel }) => channel === 'Store').length,
     session_count: new Set(touches.map(({ session }) => session)).size,
     duration_days: daysOf(journey),
     channel_change_count: changes,

@@ -63,7 +63,7 @@ function person(limit: number): fc.Arbitrary<Person> {
   const move = fc.record({
     pause,
     event: fc.constantFrom('page_viewed', 'page_viewed', 'email_clicked', 'email_clicked', 'order_placed', 'lead_sent'),
-    channel: fc.constantFrom(null, null, 'Email', 'Paid Search'),
+    channel: fc.constantFrom(null, null, 'Email', 'Store'),
     page: fc.constantFrom(null, '/', '/lamps'),
     device: fc.constantFrom('desktop', 'mobile'),
     tieBreak: fc.integer({ min: 0, max: 9 }),

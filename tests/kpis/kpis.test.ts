@@ -16,7 +16,7 @@ const definitions = {
   objectives: [{ kpi: 'purchase_rate', at_least: '20 %' }],
 }
 
-/** Sixty customers over four months, in three channels and two countries, and a tablet that several use; the same in every run. */
+/** Sixty customers over four months, in four channels and two countries, and a tablet that several use; the same in every run. */
 function shop(): readonly RawEvent[] {
   let seed = 20260301
   const below = (limit: number): number => {
@@ -36,7 +36,7 @@ function shop(): readonly RawEvent[] {
       at,
       user: customer < 5 && below(2) === 0 ? null : `u${customer}`,
       device: customer < 5 ? 'tablet' : `d${customer}`,
-      channel: pick(['Email', 'Paid Search', 'Direct', null]),
+      channel: pick(['Email', 'Paid Search', 'Store', 'Direct', null]),
       country: pick(['DE', 'FR', null]),
       revenue: event === 'bought' ? `${10 + below(90)}.${10 + below(90)}` : null,
       currency: event === 'bought' ? 'EUR' : null,
@@ -69,7 +69,7 @@ describe('KPIs', () => {
       ([key, fraction]) => JSON.stringify(told.get(key)) !== JSON.stringify(fraction),
     )
     expect(differing).toEqual([])
-    expect(new Set([...reckoned.keys()].map(key => key.split(', ')[0])).size).toBe(22)
+    expect(new Set([...reckoned.keys()].map(key => key.split(', ')[0])).size).toBe(24)
     expect(reckoned.size).toBeGreaterThan(10_000)
   })
 

@@ -47,6 +47,33 @@ objectives:
     ).toEqual([])
   })
 
+  it('may be for stages, offline journeys and what ads bring and cost', () => {
+    expect(
+      problemsWith(`
+stages: { aware: page_viewed, customer: order_placed }
+objectives:
+  - { kpi: customer_stage_rate, at_least: 5 %, segment: channel }
+  - { kpi: purchase_offline_share, at_least: 10 % }
+  - { kpi: purchase_roas, at_least: 4 }
+  - { kpi: purchase_cost, at_most: 12.5, segment: channel, segment_value: Paid Search }
+`),
+    ).toEqual([])
+  })
+
+  it('for what ads bring are refused by another segment than the channel, and for a stage that there is not', () => {
+    const problems = problemsWith(`
+segments: [channel, country]
+objectives:
+  - { kpi: purchase_roas, at_least: 4, segment: country }
+  - { kpi: customer_stage_rate, at_least: 5 % }
+`)
+    expect(problems.map(problem => problem.split('\n')[0])).toEqual([
+      'warehouse.config.yaml:6:49  objectives[0].segment: purchase_roas is not told by country',
+      expect.stringContaining('warehouse.config.yaml:7:12  objectives[1].kpi: there is no KPI customer_stage_rate'),
+    ])
+    expect(problems[0]).toContain('expected: channel')
+  })
+
   it('for a KPI that there is not are refused at their line, with the nearest name', () => {
     const [problem, ...others] = problemsWith(`
 objectives:
@@ -88,6 +115,28 @@ objectives:
     expect(problemsWith('objectives: [{ kpi: purchase_rate, reduce_by: 20 % }]').join()).toContain(
       'unknown key reduce_by',
     )
+  })
+})
+
+describe('A segment by stage', () => {
+  it('is refused where there are no stages', () => {
+    expect(problemsWith('segments: [channel, stage]').map(problem => problem.split('\n')[0])).toEqual([
+      'warehouse.config.yaml:3:21  segments[1]: there are no stages to tell people apart by',
+    ])
+    expect(problemsWith('segments: [channel, stage]\nstages: { aware: page_viewed }')).toEqual([])
+  })
+})
+
+describe('A conversion and a stage', () => {
+  it('that would make one KPI of one name are refused', () => {
+    expect(
+      problemsWith(`
+conversions: { aware_stage: { event: order_placed } }
+stages: { aware: page_viewed }
+`).map(problem => problem.split('\n')[0]),
+    ).toEqual([
+      'warehouse.config.yaml:4:29  conversions.aware_stage: makes the KPI aware_stage_rate, which stages.aware makes too',
+    ])
   })
 })
 

@@ -65,12 +65,18 @@ export async function reckonedKpis(world: World): Promise<ReadonlyMap<KpiKey, Fr
   }
   const journeys = await rows(`
     select conversion, first_session_id, ended_date::varchar as day, touchpoint_count, channel_change_count,
-      date_sub('second', started_at, ended_at) as seconds
-    from journeys.journeys
+      date_sub('second', started_at, ended_at) as seconds,
+      exists (
+        select 1 from journeys.journey_moments as m inner join journeys.touchpoints as t using (event_id)
+        where m.journey_id = j.journey_id and m.moment_kind = 'touchpoint' and t.is_offline
+      ) as is_offline
+    from journeys.journeys as j
     where conversion_id is not null and touchpoint_count > 0`)
-  for (const { conversion, first_session_id, day, touchpoint_count, channel_change_count, seconds } of journeys) {
+  for (const journey of journeys) {
+    const { conversion, first_session_id, day, touchpoint_count, channel_change_count, seconds, is_offline } = journey
     for (const frame of frames(first_session_id!, day!)) {
       tally.add(`${conversion}_time, ${frame}`, Number(seconds), 1)
+      tally.add(`${conversion}_offline_share, ${frame}`, is_offline === 'true' ? 1 : 0, 1)
       const several = Number(touchpoint_count) >= 2 ? 1 : 0
       tally.add(`${conversion}_journey_fragmentation, ${frame}`, Number(channel_change_count) > 1 ? 1 : 0, several)
       tally.add(

@@ -87,20 +87,24 @@ afterAll(async () => {
 
 /** The project's own stock layer, loaded once. */
 export function stockProject(): Project {
-  if (loaded === undefined) {
-    const { project, problems } = loadProject([root], engine, new StrippedCache(undefined).strip)
-    if (problems.length > 0) throw new Error(problems.map(describeProblem).join('\n'))
-    loaded = project
-  }
+  loaded ??= projectOf([])
   return loaded
+}
+
+/** The stock layer under these folders. */
+export function projectOf(layers: readonly string[]): Project {
+  const { project, problems } = loadProject([...layers, root], engine, new StrippedCache(undefined).strip)
+  if (problems.length > 0) throw new Error(problems.map(describeProblem).join('\n'))
+  return project
 }
 
 /** The stock layer compiled for DuckDB with these sections of the config; those left out have their defaults. */
 export function compileStock(
   definitions: Readonly<Record<string, unknown>>,
   startedAt = '2026-06-01 12:00:00',
+  project = stockProject(),
+  otherSources: Readonly<Record<string, unknown>> = {},
 ): CompiledProject {
-  const project = stockProject()
   const values: Record<string, unknown> = {}
   for (const { value } of project.definitions.values())
     values[value.section] = value.schema.parse(definitions[value.section])
@@ -110,7 +114,7 @@ export function compileStock(
     dialect: duckdb,
     naming: naming(undefined),
     definitions: values,
-    sources: { clickstream: settings },
+    sources: { clickstream: settings, ...otherSources },
     exclude: [],
     startedAt,
   }
@@ -130,12 +134,20 @@ export async function worldOf(
     models,
   }: { readonly definitions?: Readonly<Record<string, unknown>>; readonly models?: readonly string[] } = {},
 ): Promise<World> {
-  const compiled = compileStock(definitions)
+  return builtWorld(compileStock(definitions), [rawTable(events)], models)
+}
+
+/** Builds compiled models, all of them or these with all that they read, over raw tables that the statements make in the schema `raw`. */
+export async function builtWorld(
+  compiled: CompiledProject,
+  rawTables: readonly string[],
+  models?: readonly string[],
+): Promise<World> {
   const warehouse = await DuckDBWarehouse.open({ path: ':memory:' })
   const session = await warehouse.connect()
   open.push({ session, warehouse })
   await session.execute('create schema raw; create schema tl_scratch')
-  await session.execute(rawTable(events))
+  for (const statement of rawTables) await session.execute(statement)
   const graph = graphOf(compiled)
   const wanted = models === undefined ? undefined : new Set([...models, ...ancestors(graph, models)])
   for (const name of topologicalOrder(graph)) {
@@ -157,7 +169,8 @@ export async function worldOf(
   return { session, compiled, rows }
 }
 
-function rawTable(events: readonly RawEvent[]): string {
+/** The statement that makes the clickstream's raw table of these rows. */
+export function rawTable(events: readonly RawEvent[]): string {
   const types: Readonly<Record<string, string>> = { at: 'timestamp', loaded_at: 'timestamp', revenue: 'decimal(38, 9)' }
   const shape = JSON.stringify([Object.fromEntries(rawColumns.map(name => [name, 'varchar']))])
   const rows = JSON.stringify(

@@ -34,6 +34,7 @@ export const an_objective_holds_where_it_says = unitTest({
         kpi: 'purchase_time',
         unit: 'seconds',
         dated_by: 'conversion',
+        told_by: 'segments',
         numerator: 'purchase: seconds of journeys',
         denominator: 'purchase: journeys',
         sampled: 'purchase: journeys',

@@ -12,6 +12,7 @@ const rate = {
   kpi: 'purchase_rate',
   unit: 'rate',
   dated_by: 'session start',
+  told_by: 'segments',
   numerator: 'purchase: sessions',
   denominator: 'sessions',
   sampled: 'sessions',

@@ -2,6 +2,7 @@ import { given, unitTest } from 'throughline'
 import { identifiers } from '../../models/profiles/identifiers'
 import { identity_components } from '../../models/profiles/identity_components'
 import { identity_map } from '../../models/profiles/identity_map'
+import { identity_territories } from '../../models/profiles/identity_territories'
 
 const early = '2026-03-01 10:00:00'
 const late = '2026-03-01 10:00:00.000001'
@@ -15,7 +16,7 @@ const known = (identifier_id: string, strength: number, first_seen_at: string, i
 
 export const a_person_is_named_by_the_strongest_identifier = unitTest({
   description:
-    'The strongest identifier names the person, of equally strong ones that first seen, then the lesser value. What no active link joins, as all that is shared, is a person of its own; what is blocked is nobody.',
+    'The strongest identifier names the person, of equally strong ones that first seen, then the lesser value. Each seed has a person of its own, with what is nearest to it. What no link joins, as all that is shared, is a person of its own; what is blocked is nobody.',
   model: identity_map,
   given: [
     given(identifiers, [
@@ -26,6 +27,9 @@ export const a_person_is_named_by_the_strongest_identifier = unitTest({
       known('z', 1, early, 'a'),
       known('a', 1, early, 'z'),
       known('tablet', 5, early),
+      known('ada', 1, late),
+      known('bob', 1, late),
+      known('office', 2, early),
       { ...known('null', 1, early), is_blocked: true },
     ]),
     given(identity_components, [
@@ -35,6 +39,13 @@ export const a_person_is_named_by_the_strongest_identifier = unitTest({
       { identifier_id: 'earlier user', component_id: '2' },
       { identifier_id: 'z', component_id: '3' },
       { identifier_id: 'a', component_id: '3' },
+      // One component of two seeds.
+      ...['ada', 'bob', 'office'].map(identifier_id => ({ identifier_id, component_id: '4' })),
+    ]),
+    given(identity_territories, [
+      { identifier_id: 'ada', seed_id: 'ada' },
+      { identifier_id: 'bob', seed_id: 'bob' },
+      { identifier_id: 'office', seed_id: 'ada' },
     ]),
   ],
   expect: [
@@ -45,5 +56,8 @@ export const a_person_is_named_by_the_strongest_identifier = unitTest({
     { identifier_id: 'z', person_id: 'z' },
     { identifier_id: 'a', person_id: 'z' },
     { identifier_id: 'tablet', person_id: 'tablet' },
+    { identifier_id: 'ada', person_id: 'ada' },
+    { identifier_id: 'bob', person_id: 'bob' },
+    { identifier_id: 'office', person_id: 'ada' },
   ],
 })

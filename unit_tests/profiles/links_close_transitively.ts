@@ -1,20 +1,20 @@
 import { given, unitTest } from 'throughline'
 import { identity_components } from '../../models/profiles/identity_components'
-import { identity_links } from '../../models/profiles/identity_links'
+import { link_candidates } from '../../models/profiles/link_candidates'
 
-const link = (a: string, b: string, is_active = true) => ({
+const link = (a: string, b: string, isActive = true) => ({
   identifier_id_a: a,
   identifier_id_b: b,
   rule: 'same_event',
-  is_active,
+  inactive_reason: isActive ? null : 'blocked value',
 })
 
 export const links_close_transitively = unitTest({
   description:
-    'Active links make components: a chain, a star, a circle, two joined by their last; inactive links join nothing, and what has no other is in no component.',
+    'Links without a reason against them make components: a chain, a star, a circle, two joined by their last; others join nothing, and what has no other is in no component.',
   model: identity_components,
   given: [
-    given(identity_links, [
+    given(link_candidates, [
       // A chain in order, one hook after the other: the worst there is.
       ...['c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8', 'c9'].map((id, index, all) =>
         link(id, all[index + 1] ?? 'd1'),
@@ -23,7 +23,7 @@ export const links_close_transitively = unitTest({
       link('s1', 's9'),
       link('s2', 's9'),
       link('s3', 's9'),
-      // A circle, joined by an inactive link to the star.
+      // A circle, with a link to the star that joins nothing.
       link('r1', 'r2'),
       link('r2', 'r3'),
       link('r1', 'r3'),

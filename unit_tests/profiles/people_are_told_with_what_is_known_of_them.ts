@@ -7,7 +7,7 @@ import { people } from '../../models/profiles/people'
 
 export const people_are_told_with_what_is_known_of_them = unitTest({
   description:
-    'Seen from the first to the last event of theirs or with an identifier of theirs; known since the first identifier that is no device; won by the channel of the first session.',
+    'Seen from the first to the last event of theirs or with an identifier of theirs; known since the first identifier that is no device, browser or order; won by the channel of the first session.',
   model: people,
   given: [
     given(identity_map, [
@@ -15,9 +15,17 @@ export const people_are_told_with_what_is_known_of_them = unitTest({
       { identifier_id: 'd', person_id: 'u' },
       { identifier_id: 'e', person_id: 'u' },
       { identifier_id: 'c', person_id: 'u' },
+      { identifier_id: 'o', person_id: 'u' },
       { identifier_id: 't', person_id: 't' },
     ]),
     given(identifiers, [
+      {
+        identifier_id: 'o',
+        identifier_kind: 'order_id',
+        first_seen_at: '2026-03-01 11:00:00',
+        last_seen_at: '2026-03-01 11:00:00',
+        is_shared: false,
+      },
       {
         identifier_id: 'c',
         identifier_kind: 'cookie_id',
@@ -77,7 +85,7 @@ export const people_are_told_with_what_is_known_of_them = unitTest({
       first_seen_at: '2026-03-01 10:00:00',
       last_seen_at: '2026-03-09 10:00:00',
       known_since: '2026-03-02 10:00:00',
-      identifier_count: 4,
+      identifier_count: 5,
       acquisition_channel: 'Email',
       acquisition_campaign: 'Spring',
       is_shared_device: false,

@@ -1,0 +1,29 @@
+import { macro, sql } from 'throughline'
+import { startsWithText, textAfter, trimmed } from './text'
+
+/**
+ * An order's number as we compare it, since one system writes #1001 where another writes 1001: without white space around it and without
+ * a # before it. What is empty then is none: NULL. NULL for NULL.
+ */
+export const orderNumber = macro({
+  takes: ['text'],
+  gives: 'text',
+  examples: [
+    { given: ['1001'], gives: '1001' },
+    { given: ['#1001'], gives: '1001' },
+    { given: [' #1001\n'], gives: '1001' },
+    { given: ['# 1001'], gives: '1001' },
+    { given: ['DE-1001#2'], gives: 'DE-1001#2' },
+    { given: ['##1'], gives: '#1' },
+    { given: ['é🙂'], gives: 'é🙂' },
+    { given: ['#'], gives: null },
+    { given: [' '], gives: null },
+    { given: [''], gives: null },
+    { given: [null], gives: null },
+  ],
+  as: text => {
+    const clean = trimmed(text)
+    const behind = trimmed(textAfter(clean, '#'))
+    return sql`nullif(case when ${startsWithText(clean, '#')} then ${behind} else ${clean} end, '')`
+  },
+})

@@ -1,0 +1,47 @@
+import { model, sql, type } from 'throughline'
+import { sha256Hex } from '../../macros/hash'
+import { event_stream } from './event_stream'
+import { twilio_moments } from './twilio_moments'
+
+export const twilio_events = model({
+  description:
+    'One row per call, as the events of all systems are told: call_answered and call_missed where the customer called, call_made where we did.',
+  implements: event_stream,
+  grain: ['event_id'],
+  columns: event_stream.columns,
+  materialize: { kind: 'inline' },
+  query: () => sql`
+    select
+      ${sha256Hex(sql`'twilio:' || m.call_id`)} as event_id,
+      m.row_id,
+      'twilio' as system,
+      m.call_id as system_event_id,
+      m.raw_event_name,
+      m.occurred_at,
+      m.loaded_at,
+      'phone' as platform,
+      m.is_inbound as is_customer_action,
+      cast(null as ${type.text}) as utm_source,
+      cast(null as ${type.text}) as utm_medium,
+      cast(null as ${type.text}) as utm_campaign,
+      cast(null as ${type.text}) as utm_content,
+      cast(null as ${type.text}) as utm_term,
+      cast(null as ${type.text}) as click_id_kind,
+      cast(null as ${type.text}) as referrer_host,
+      cast(null as ${type.text}) as page_host,
+      cast(null as ${type.text}) as page_path,
+      cast(null as ${type.text}) as device_category,
+      cast(null as ${type.text}) as operating_system,
+      cast(null as ${type.text}) as browser,
+      cast(null as ${type.text}) as country,
+      cast(null as ${type.text}) as region,
+      cast(null as ${type.text}) as order_id,
+      cast(null as ${type.text}) as given_channel,
+      case when m.is_inbound then 'Phone' end as place_channel,
+      false as is_test,
+      cast(null as ${type.text}) as source_session_id,
+      cast(null as ${type.number}) as amount,
+      cast(null as ${type.text}) as currency
+    from ${twilio_moments} as m
+  `,
+})
