@@ -95,7 +95,7 @@ export async function measure(shape: Shape, count: number): Promise<Measured> {
       },
     }
     const memory = watchMemory()
-    const model = components()
+    const model = compiled('identity_components')
     const took = await timed(() => buildScratch(counting, warehouse, model, naming(undefined)))
     const peakMegabytes = memory.peak()
     const [found] = await session.query(summary(tablePath(naming(undefined).scratch(model.name))))
@@ -120,12 +120,55 @@ export async function measure(shape: Shape, count: number): Promise<Measured> {
   }
 }
 
+/**
+ * How long `identity_territories` takes where every component has two user ids: people of five identifiers, in twos, whom one link joins.
+ * Throws where an identifier is with another's user id that is not as near.
+ */
+export async function measureTerritories(count: number) {
+  const warehouse = await DuckDBWarehouse.open({ path: ':memory:', memoryLimitBytes: 4e9, threads: 2 })
+  const session = await warehouse.connect()
+  try {
+    await session.execute('create schema profiles; create schema tl_scratch')
+    // A star around the first of each five, which is the user id, and a link from the last of one five to the last of the next.
+    await session.execute(`
+      create table numbered as
+      select i - i % 5 as a, i as b from range(${count}) as r(i) where i % 5 <> 0
+      union all
+      select i as a, i + 5 as b from range(${count}) as r(i) where i % 10 = 4 and i + 5 < ${count}`)
+    const kind = (node: string) => `case when ${node} % 5 = 0 then 'user_id' else 'cookie_id' end`
+    await session.execute(`
+      create table profiles.link_candidates as
+      select least(sha256(a::varchar), sha256(b::varchar)) as identifier_id_a,
+        greatest(sha256(a::varchar), sha256(b::varchar)) as identifier_id_b, 'same_event' as rule, null::varchar as inactive_reason
+      from numbered`)
+    await session.execute(`
+      create table profiles.identifiers as
+      select sha256(i::varchar) as identifier_id, i::varchar as identifier_value, ${kind('i')} as identifier_kind
+      from range(${count}) as r(i)`)
+    await session.execute('create table profiles.identifier_sets (identifier_id varchar, set_id varchar)')
+    await session.execute(`
+      create table profiles.identity_components as
+      select sha256(i::varchar) as identifier_id, sha256((i - i % 10)::varchar) as component_id from range(${count}) as r(i)`)
+    const model = compiled('identity_territories')
+    const took = await timed(() => buildScratch(session, warehouse, model, naming(undefined)))
+    const [found] = await session.query(`
+      select count(*) as identifiers, count(*) filter (where t.seed_id <> sha256((i - i % 5)::varchar)) as astray
+      from range(${count}) as r(i)
+      inner join ${tablePath(naming(undefined).scratch(model.name))} as t on t.identifier_id = sha256(i::varchar)`)
+    if (found!.astray !== 0) throw new Error(`${found!.astray} identifiers are not with the user id that is nearest`)
+    return { identifiers: Number(found!.identifiers), took }
+  } finally {
+    session.close()
+    await warehouse.close()
+  }
+}
+
 const scan = `
   select node, count(*) as link_count
   from (
-    select identifier_id_a as node from profiles.identity_links
+    select identifier_id_a as node from profiles.link_candidates
     union all
-    select identifier_id_b from profiles.identity_links
+    select identifier_id_b from profiles.link_candidates
   )
   group by node`
 
@@ -139,20 +182,20 @@ async function makeLinks(path: string, links: string): Promise<void> {
   await session.execute('create schema profiles; create schema tl_scratch')
   await session.execute(`create table numbered as ${links}`)
   await session.execute(`
-    create table profiles.identity_links as
+    create table profiles.link_candidates as
     select least(sha256(a::varchar), sha256(b::varchar)) as identifier_id_a,
-      greatest(sha256(a::varchar), sha256(b::varchar)) as identifier_id_b, true as is_active
+      greatest(sha256(a::varchar), sha256(b::varchar)) as identifier_id_b, null::varchar as inactive_reason
     from numbered`)
   session.close()
   await warehouse.close()
 }
 
-function components(): CompiledModel {
+function compiled(name: string): CompiledModel {
   const root = fileURLToPath(new URL('..', import.meta.url))
   const { project, problems } = loadProject([root], engine, new StrippedCache(undefined).strip)
   const definitions: Record<string, unknown> = {}
   for (const { value } of project.definitions.values()) definitions[value.section] = value.schema.parse(undefined)
-  const { compiled, problems: more } = compileProject({
+  const { compiled: all, problems: more } = compileProject({
     project,
     dialect: duckdb,
     naming: naming(undefined),
@@ -161,9 +204,8 @@ function components(): CompiledModel {
     exclude: [],
     startedAt: '2026-06-01 12:00:00',
   })
-  const all = [...problems, ...more]
-  const model = compiled.models.get('identity_components')
-  if (model === undefined) throw new Error(all.map(describeProblem).join('\n'))
+  const model = all.models.get(name)
+  if (model === undefined) throw new Error([...problems, ...more].map(describeProblem).join('\n'))
   return model
 }
 
@@ -259,6 +301,11 @@ async function main(): Promise<void> {
         `${told(m.scan)} one scan and group-by, ${told(m.unionFind)} union-find in memory`,
     )
   }
+  const { identifiers, took } = await measureTerritories(count)
+  console.log(
+    `people of five identifiers, each linked with another person: ${identifiers} identifiers find the nearest user id in ` +
+      `${took.processorSeconds.toFixed(1)} processor seconds (${took.seconds.toFixed(1)} s by the clock)`,
+  )
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main()

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { builtEngine } from './built-engine.ts'
 import { writeModels } from './thousand-models.ts'
 
 /**
@@ -11,26 +12,12 @@ import { writeModels } from './thousand-models.ts'
  */
 const budgetSeconds = 1.6
 const count = Number(process.argv[2] ?? 1000)
-const root = fileURLToPath(new URL('..', import.meta.url))
 
 interface Step {
   readonly cpuSeconds: number
   readonly wallSeconds: number
 }
 type Measured = Readonly<Record<'load' | 'compile' | 'check', Step>>
-
-/** The engine as it is published: plain JavaScript, without the hooks that run TypeScript. */
-function builtEngine(): string {
-  const folder = join(root, 'node_modules/.cache/throughline-bench')
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n')
-  const tsc = join(root, 'node_modules/typescript/bin/tsc')
-  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', folder, '--declaration', 'false'], {
-    cwd: root,
-    stdio: 'inherit',
-  })
-  return folder
-}
 
 const engine = builtEngine()
 const project = mkdtempSync(join(tmpdir(), 'throughline-models-'))

@@ -31,21 +31,25 @@ const loaded = await measured(() => {
 if (loaded.value.problems.length > 0) throw new Error(loaded.value.problems[0].message)
 tell('load', loaded)
 
-if (steps === 'all') {
+if (steps !== 'load') {
   const { compileProject } = await engineFile('compile/compile-project.js')
   const { duckdb } = await engineFile('compile/dialect/duckdb.js')
   const { naming } = await engineFile('compile/naming.js')
-  const { checkProject } = await engineFile('check/check-project.js')
-  const { DuckDBWarehouse } = await engineFile('warehouse/duckdb/duckdb-warehouse.js')
   const clock = { startedAt: '2026-06-01 12:00:00', exclude: [], definitions: {}, sources: {} }
   const input = { project: loaded.value.project, dialect: duckdb, naming: naming(undefined), ...clock }
   const compiled = await measured(() => compileProject(input))
   if (compiled.value.problems.length > 0) throw new Error(compiled.value.problems[0].message)
   tell('compile', compiled)
-  const empty = await DuckDBWarehouse.open({ path: ':memory:' })
-  const checked = await measured(() => checkProject(input, compiled.value.compiled, empty))
-  await empty.close()
-  if (checked.value.length > 0) throw new Error(checked.value[0].message)
-  tell('check', checked)
+  if (steps === 'all') tell('check', await measuredCheck(input, compiled.value.compiled))
 }
 console.log(JSON.stringify({ models: loaded.value.project.models.size, ...told }))
+
+async function measuredCheck(input, compiled) {
+  const { checkProject } = await engineFile('check/check-project.js')
+  const { DuckDBWarehouse } = await engineFile('warehouse/duckdb/duckdb-warehouse.js')
+  const empty = await DuckDBWarehouse.open({ path: ':memory:' })
+  const checked = await measured(() => checkProject(input, compiled, empty))
+  await empty.close()
+  if (checked.value.length > 0) throw new Error(checked.value[0].message)
+  return checked
+}

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const modelsInLayer = 100
+export const modelsInLayer = 100
 
 /** Writes a project of models in layers of a hundred: 13 columns each, each reading one to three models of the layer below. */
 export function writeModels(folder: string, count: number): void {
@@ -12,11 +12,12 @@ export function writeModels(folder: string, count: number): void {
   }
 }
 
-const layerOf = (number: number): string => `layer_${String(Math.floor(number / modelsInLayer)).padStart(2, '0')}`
-const nameOf = (number: number): string => `model_${String(number).padStart(4, '0')}`
+export const layerOf = (number: number): string =>
+  `layer_${String(Math.floor(number / modelsInLayer)).padStart(2, '0')}`
+export const nameOf = (number: number): string => `model_${String(number).padStart(4, '0')}`
 
 /** One to three, spread over the layer below. */
-function parentsOf(number: number): readonly number[] {
+export function parentsOf(number: number): readonly number[] {
   const start = (Math.floor(number / modelsInLayer) - 1) * modelsInLayer
   return Array.from({ length: 1 + (number % 3) }, (_, index) => start + ((number * 7 + index * 31) % modelsInLayer))
 }
