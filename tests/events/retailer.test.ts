@@ -28,7 +28,7 @@ describe('the sample retailer, of whom everything is known', () => {
       cpSync(join(example, name), join(folder, name), { recursive: true })
     await generateRetailer({ seed: 'lumen', events: 5_000, folder: join(folder, '.throughline') })
     const config = join(folder, 'warehouse.config.yaml')
-    const models = ['+people', '+orders', '+journeys', '+ad_spend']
+    const models = ['+people', '+identity_links', '+sessions', '+orders', '+journeys', '+ad_spend']
     const built = spawnSync(
       process.execPath,
       ['--import', 'tsx', command, 'build', '--config', config, '--select', ...models],
@@ -236,5 +236,30 @@ describe('the sample retailer, of whom everything is known', () => {
     expect(counts?.people).toBeGreaterThan(30)
     expect(counts?.sessions).toBe(counts?.visits)
     expect(counts?.both).toBe(counts?.visits)
+  })
+
+  test('explains a person and an event by the links that hold', async () => {
+    const [known] = await ask(`
+      select m.person_id, c.event_id, i.identifier_value as user_id
+      from journeys.conversions as c
+      inner join profiles.identity_map as m on m.person_id = c.person_id
+      inner join profiles.identifiers as i on i.identifier_id = m.identifier_id and i.identifier_kind = 'user_id'
+      inner join events.events as e on e.event_id = c.event_id and e.system = 'ga4'
+      order by 1, 2 limit 1`)
+    const explain = (what: string, id: unknown) => {
+      const config = join(folder, 'warehouse.config.yaml')
+      const args = ['--import', 'tsx', command, 'explain', what, String(id), '--config', config]
+      const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+      return { status, stdout: stdout + stderr }
+    }
+    const person = explain('person', String(known?.person_id).slice(0, 12))
+    expect(person.status, person.stdout).toBe(0)
+    expect(person.stdout).toContain(`Named by user_id ${known?.user_id}`)
+    expect(person.stdout).toMatch(/What ties them together\n {2}user_id \d+\n.*└─ /)
+    expect(person.stdout).toMatch(/order_id LL\d+: on (one event|\d+ events), first 2026-/)
+    const event = explain('event', known?.event_id)
+    expect(event.status, event.stdout).toBe(0)
+    expect(event.stdout).toContain(`user_id ${known?.user_id}: decides, the strongest that is not shared`)
+    expect(event.stdout).toContain(`Whose: person ${known?.person_id}`)
   })
 })
