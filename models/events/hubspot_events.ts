@@ -1,7 +1,7 @@
-import { model, type Sql, sql, type } from 'throughline'
+import { model, sql, type } from 'throughline'
 import { sha256Hex } from '../../macros/hash'
-import { containsText, trimmed } from '../../macros/text'
-import { urlHost, urlParameter, urlPath } from '../../macros/url'
+import { utmOfPage } from '../../macros/page-parameters'
+import { urlHost, urlPath } from '../../macros/url'
 import { stg_hubspot__email_campaign } from '../staging/stg_hubspot__email_campaign'
 import { stg_hubspot__email_event_click } from '../staging/stg_hubspot__email_event_click'
 import { event_stream } from './event_stream'
@@ -34,11 +34,11 @@ export const hubspot_events = model({
       t.loaded_at,
       t.platform,
       t.is_customer_action,
-      ${utm('utm_source')} as utm_source,
-      ${utm('utm_medium')} as utm_medium,
-      coalesce(${utm('utm_campaign')}, t.email_campaign) as utm_campaign,
-      ${utm('utm_content')} as utm_content,
-      ${utm('utm_term')} as utm_term,
+      ${utmOfPage(sql`t.link_url`, 'utm_source')} as utm_source,
+      ${utmOfPage(sql`t.link_url`, 'utm_medium')} as utm_medium,
+      coalesce(${utmOfPage(sql`t.link_url`, 'utm_campaign')}, t.email_campaign) as utm_campaign,
+      ${utmOfPage(sql`t.link_url`, 'utm_content')} as utm_content,
+      ${utmOfPage(sql`t.link_url`, 'utm_term')} as utm_term,
       cast(null as ${type.text}) as click_id_kind,
       cast(null as ${type.text}) as referrer_host,
       ${urlHost(sql`t.page_url`)} as page_host,
@@ -58,9 +58,3 @@ export const hubspot_events = model({
     from told as t
   `,
 })
-
-/** The parameter of the link that was clicked; NULL for what is no click. */
-function utm(name: string): Sql {
-  const parameter = trimmed(urlParameter(sql`t.link_url`, name))
-  return sql`case when ${containsText(sql`t.link_url`, name)} then nullif(${parameter}, '') end`
-}

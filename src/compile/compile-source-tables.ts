@@ -1,9 +1,10 @@
+import type { Mistake } from '../authoring/config-mistakes.ts'
 import type { Source, SourceTable } from '../authoring/source.ts'
 import { nearest } from '../problems/nearest.ts'
 import { type Problem, ProblemsError } from '../problems/problem.ts'
 import type { Named, Project } from '../project/project.ts'
 import type { CompiledSourceTable, Naming } from './compiled.ts'
-import type { ProblemInConfig } from './config-problem.ts'
+import { configProblem, type ProblemInConfig } from './config-problem.ts'
 import { problemsOfThrown } from './thrown-problem.ts'
 
 /** The raw tables of the sources that are on, by name: `clickstream.events`. Throws `ProblemsError` with all that is wrong with them. */
@@ -31,8 +32,22 @@ export function compileSourceTables({
       }
     }
   }
+  problems.push(...unjudged([...tables.values()]).map(mistake => configProblem(mistake, inConfig)))
   if (problems.length > 0) throw new ProblemsError(problems)
   return tables
+}
+
+/** Sources whose age is to be judged, and none of whose tables tells it. */
+function unjudged(tables: readonly CompiledSourceTable[]): readonly Mistake[] {
+  const judged = new Set(tables.filter(({ loadedAt }) => loadedAt !== undefined).map(({ source }) => source))
+  const asked = new Set(tables.filter(({ freshness }) => freshness !== undefined).map(({ source }) => source))
+  return [...asked]
+    .filter(source => !judged.has(source))
+    .map(source => ({
+      path: ['sources', source, 'freshness'],
+      message: `no table of ${source} tells when its rows came in, so nothing can judge their age`,
+      hint: 'leave it out',
+    }))
 }
 
 function compileSourceTable(
