@@ -1,6 +1,6 @@
 import { boolean, date, integer, key, model, real, rows, sql, text } from 'throughline'
 import { ratio } from '../../macros/numbers'
-import { nearestRank } from '../../macros/ranks'
+import { median, percentile90 } from '../../macros/percentiles'
 import { plusSeconds } from '../../macros/time'
 import { funnels as funnelRules } from '../definitions/funnels'
 import { as_of } from '../events/as_of'
@@ -131,28 +131,15 @@ export const funnel_steps = model({
         s.step_number, s.step, s.window_seconds
     ),
 
-    ranked as (
+    timed as (
       select
-        t.funnel, t.segment, t.segment_value, t.period, t.period_start, s.step_number, s.seconds_since_previous as seconds,
-        row_number() over (
-          partition by t.funnel, t.segment, t.segment_value, t.period, t.period_start, s.step_number
-          order by s.seconds_since_previous nulls last, t.attempt_id
-        ) as rank_by_seconds,
-        count(*) over (
-          partition by t.funnel, t.segment, t.segment_value, t.period, t.period_start, s.step_number
-        ) as seconds_count
+        t.funnel, t.segment, t.segment_value, t.period, t.period_start, s.step_number,
+        ${median(sql`s.seconds_since_previous`)} as median_seconds,
+        ${percentile90(sql`s.seconds_since_previous`)} as p90_seconds
       from told as t
       inner join ${funnel_attempt_steps} as s on s.funnel = t.funnel and s.attempt_id = t.attempt_id
       where s.step_number > 1
-    ),
-
-    timed as (
-      select
-        r.funnel, r.segment, r.segment_value, r.period, r.period_start, r.step_number,
-        ${nearestRank(sql`r.seconds`, sql`r.rank_by_seconds`, sql`r.seconds_count`, 50)} as median_seconds,
-        ${nearestRank(sql`r.seconds`, sql`r.rank_by_seconds`, sql`r.seconds_count`, 90)} as p90_seconds
-      from ranked as r
-      group by r.funnel, r.segment, r.segment_value, r.period, r.period_start, r.step_number
+      group by t.funnel, t.segment, t.segment_value, t.period, t.period_start, s.step_number
     )
 
     select

@@ -1,6 +1,6 @@
 import { boolean, date, integer, key, model, number, real, sql, text, type } from 'throughline'
 import { joinedText } from '../../macros/aggregates'
-import { nearestRank } from '../../macros/ranks'
+import { median } from '../../macros/percentiles'
 import { reporting } from '../definitions/reporting'
 import { calendar, periods } from '../events/calendar'
 import { journey_periods } from './journey_periods'
@@ -85,27 +85,17 @@ export const paths = model({
     ),
 
     -- A journey is told once in each of the five periods in which it began.
-    ranked as (
-      select
-        t.conversion, t.dimension, c.period, c.period_start, t.path, t.step_count, t.converted, t.revenue, t.days,
-        rank() over (
-          partition by t.conversion, t.dimension, c.period, c.period_start, t.path order by t.days nulls last
-        ) as rank_by_days,
-        count(t.days) over (partition by t.conversion, t.dimension, c.period, c.period_start, t.path) as days_count
-      from taken as t
-      inner join ${calendar} as c on c.calendar_date = t.started_date
-    ),
-
     counted as (
       select
-        r.conversion, r.dimension, r.period, r.period_start, r.path,
-        max(r.step_count) as step_count,
+        t.conversion, t.dimension, c.period, c.period_start, t.path,
+        max(t.step_count) as step_count,
         count(*) as journeys,
-        sum(r.converted) as converted,
-        cast(sum(r.revenue) as ${type.number}) as revenue,
-        ${nearestRank(sql`r.days`, sql`r.rank_by_days`, sql`r.days_count`, 50)} as median_days
-      from ranked as r
-      group by r.conversion, r.dimension, r.period, r.period_start, r.path
+        sum(t.converted) as converted,
+        cast(sum(t.revenue) as ${type.number}) as revenue,
+        ${median(sql`t.days`)} as median_days
+      from taken as t
+      inner join ${calendar} as c on c.calendar_date = t.started_date
+      group by t.conversion, t.dimension, c.period, c.period_start, t.path
     )
 
     select

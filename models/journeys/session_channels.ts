@@ -59,12 +59,19 @@ export const session_channels = model({
       where c.is_place and c.sequence_in_session = 1
     ),
 
-    source_events as (
+    told_sources as (
       select c.session_id, c.event_id, c.channel, e.utm_source, e.utm_medium, e.utm_campaign, e.utm_content, e.utm_term
       from channels_in_sessions as c
       inner join ${events} as e on e.event_id = c.event_id
       where c.carried_by is not null
       qualify row_number() over (partition by c.session_id order by c.occurred_at, c.event_id) = 1
+    ),
+
+    source_events as (
+      select t.session_id, t.event_id, t.channel, t.utm_source, t.utm_medium, t.utm_campaign, t.utm_content, t.utm_term
+      from told_sources as t
+      left join places as p on p.session_id = t.session_id
+      where p.event_id is null or p.event_id = t.event_id
     )
 
     select
@@ -83,6 +90,6 @@ export const session_channels = model({
     from starts as s
     left join given_channels as g on g.session_id = s.session_id
     left join places as p on p.session_id = s.session_id
-    left join source_events as c on c.session_id = s.session_id and (p.event_id is null or p.event_id = c.event_id)
+    left join source_events as c on c.session_id = s.session_id
   `,
 })

@@ -1,6 +1,6 @@
 import { boolean, date, integer, key, model, real, rows, sql, text, type } from 'throughline'
 import { ratio } from '../../macros/numbers'
-import { nearestRank } from '../../macros/ranks'
+import { median } from '../../macros/percentiles'
 import { elapsedSeconds } from '../../macros/time'
 import { stages as stageRules } from '../definitions/stages'
 import { as_of } from '../events/as_of'
@@ -163,26 +163,13 @@ export const stage_reach = model({
       left join ${person_stages} as b on b.person_id = r.person_id and b.stage_number = k.number_before
     ),
 
-    ranked as (
-      select
-        v.segment, v.segment_value, v.period, v.period_start, v.stage_number, v.seconds,
-        row_number() over (
-          partition by v.segment, v.segment_value, v.period, v.period_start, v.stage_number
-          order by v.seconds nulls last, v.person_id
-        ) as seconds_rank,
-        count(v.seconds) over (
-          partition by v.segment, v.segment_value, v.period, v.period_start, v.stage_number
-        ) as seconds_count
-      from arrivals as v
-    ),
-
     arrived as (
       select
-        r.segment, r.segment_value, r.period, r.period_start, r.stage_number,
+        v.segment, v.segment_value, v.period, v.period_start, v.stage_number,
         count(*) as new_people,
-        ${nearestRank(sql`r.seconds`, sql`r.seconds_rank`, sql`r.seconds_count`, 50)} as median_seconds
-      from ranked as r
-      group by r.segment, r.segment_value, r.period, r.period_start, r.stage_number
+        ${median(sql`v.seconds`)} as median_seconds
+      from arrivals as v
+      group by v.segment, v.segment_value, v.period, v.period_start, v.stage_number
     )
 
     select

@@ -56,7 +56,7 @@ export const stg_ga4__events = model({
     debug_mode: text('1 or true where the event was sent to try the tracking').nullable(),
     traffic_type: text('internal where the visitor is one of us').nullable(),
   },
-  materialize: { kind: 'view' },
+  materialize: { kind: 'table' },
   uses: { ga4 },
   query: ({ ga4: { since } }) => sql`
     with renamed as (
