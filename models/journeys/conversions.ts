@@ -159,7 +159,7 @@ function matchingEvents(name: string, { match, value, micro, counts }: Rule, pla
       o.gross_revenue as order_gross_revenue, o.refunded_amount as order_refunded_amount, o.revenue as order_revenue
     from ${events} as e
     inner join ${person_events} as p on p.event_id = e.event_id
-    left join ${orders} as o on o.order_id = e.order_id and ${isOrder}
+    left join ${orders} as o on o.order_id = case when ${isOrder} then e.order_id end
     where p.is_counted and not coalesce(o.is_test, false) and ${isMatch(match, 'e')}
   `
 }
