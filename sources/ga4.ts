@@ -46,6 +46,21 @@ const settings = landedTables(['events'], {
 export const ga4 = source({
   description: 'Google Analytics 4, as it exports its events to BigQuery: one row per event, with nested parameters.',
   settings,
+  // Names that GA4 recommends; a shop's purchase is what the stock conversion counts.
+  sections: {
+    events: {
+      ga4: {
+        page_view: 'page_viewed',
+        view_item: 'product_viewed',
+        add_to_cart: 'cart_added',
+        begin_checkout: 'checkout_started',
+        purchase: 'order_placed',
+        sign_up: 'account_created',
+        login: 'account_logged_in',
+        generate_lead: 'form_submitted',
+      },
+    },
+  },
   tables: {
     events: {
       description: 'One row per event. The tables of the days (events_20260601 …) one after the other.',

@@ -42,6 +42,7 @@ export const shopify = source({
   description:
     'Orders, refunds and customers of a shop on Shopify, its tills included, in the tables of its REST interface as Fivetran lands them.',
   settings,
+  sections: { events: { shopify: { order_created: 'order_placed' } } },
   tables: {
     customer: {
       description: 'One row per customer.',

@@ -24,6 +24,8 @@ export interface Source<S = unknown, T extends string = string> {
   readonly tables: Readonly<Record<T, SourceTable>>
   /** What `throughline init` asks of a file that it finds; undefined: it knows none by its columns. */
   readonly recognize: ((sample: RawSample) => Recognized | undefined) | undefined
+  /** Other sections of the config that go with it, by name: what `throughline init` writes where it finds a folder of this system's tables. */
+  readonly sections: Readonly<Record<string, unknown>>
 }
 
 interface SourceTableSpec<S> {
@@ -45,8 +47,14 @@ export function source<S, T extends string>(spec: {
   readonly tables: Readonly<Record<T, SourceTableSpec<NoInfer<S>>>>
   /** Says whether a raw file is this system's, for `throughline init`: the settings that would read it, or undefined. Not needed where each table has a file of its name. */
   readonly recognize?: (sample: RawSample) => Recognized | undefined
+  /** Other sections of the config that go with it, by name, as a person would write them: `throughline init` does where it finds a folder of this system's tables. */
+  readonly sections?: Readonly<Record<string, unknown>>
 }): Source<S, T> {
-  mustSay(spec, { what: 'source', required: ['description', 'settings', 'tables'], optional: ['recognize'] })
+  mustSay(spec, {
+    what: 'source',
+    required: ['description', 'settings', 'tables'],
+    optional: ['recognize', 'sections'],
+  })
   const tables = {} as Record<T, SourceTable>
   for (const [name, table] of Object.entries(spec.tables) as [T, SourceTableSpec<S>][]) {
     mustSay(table, { what: 'source table', required: ['description', 'columns', 'location'], optional: ['loadedAt'] })
@@ -59,6 +67,6 @@ export function source<S, T extends string>(spec: {
       freshness: freshnessIn,
     }
   }
-  const { description, settings, recognize } = spec
-  return { kind: 'source', description, settings, tables, recognize }
+  const { description, settings, recognize, sections = {} } = spec
+  return { kind: 'source', description, settings, tables, recognize, sections }
 }

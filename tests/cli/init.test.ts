@@ -52,6 +52,7 @@ import { landedTables, locationIn, source, text } from 'throughline'
 export const ${name} = source({
   description: 'The ${name}.',
   settings: landedTables(['ticket', 'agent', 'tag']),
+  sections: { words: { ${name}: 'is on' } },
   tables: {
     ticket: { description: 'T.', columns: () => ({ id: text('T') }), location: given => locationIn(given, 'ticket') },
     agent: { description: 'A.', columns: () => ({ id: text('A'), ${name}: text('A') }), location: given => locationIn(given, 'agent') },
@@ -265,6 +266,7 @@ Not recognised: more.csv, ticket.csv
       attic: { folder: 'data/upstairs', without: ['tag'] },
       desk: { folder: 'raw/desk', without: ['tag'] },
     })
+    expect(configOf(folder).words).toEqual({ attic: 'is on', desk: 'is on' })
     expect(await type(folder, ['build'], { stock })).toMatchObject({ exitCode: 0, stderr: '' })
   })
 

@@ -33,12 +33,12 @@ async function proposalOf(source: string, folder: DataFolder, around: Around): P
   const without = tables.map(({ tableKey }) => tableKey).filter(key => !readable.includes(key))
   const where = folder.path === '.' ? 'this folder' : `${folder.path}/`
   const settings = { folder: folder.path, ...(without.length === 0 ? {} : { without }) }
-  const { settings: schema } = around.project.sources.get(source)!.value
+  const { settings: schema, sections } = around.project.sources.get(source)!.value
   if (!schema.safeParse(settings).success) return undefined
   return {
     source,
     settings,
-    sections: {},
+    sections,
     open: [],
     where,
     found: readable,
