@@ -4,10 +4,10 @@ import type { Given, Model, Uses } from '../authoring/model.ts'
 import type { Relation, Rows, WorkTable } from '../authoring/relation.ts'
 import type { Source, SourceTable } from '../authoring/source.ts'
 import { instant, type Sql } from '../authoring/sql.ts'
-import { nearest } from '../problems/nearest.ts'
 import { type Problem, ProblemsError } from '../problems/problem.ts'
 import type { NamedModel, Project } from '../project/project.ts'
 import { compileExplanation } from './compile-explanation.ts'
+import { compileFixpoint, workTableOf } from './compile-fixpoint.ts'
 import { compileSourceTables } from './compile-source-tables.ts'
 import { compileTests, withDistinctTestNames } from './compile-tests.ts'
 import type {
@@ -30,6 +30,7 @@ import { referenceProblems } from './reference-problems.ts'
 import { render } from './render.ts'
 import { seedFileOf } from './seed-file.ts'
 import { problemInFile, problemsOfThrown } from './thrown-problem.ts'
+import { unionText } from './union-text.ts'
 
 /** What a compilation depends on; equal input gives equal text. */
 export interface CompileInput {
@@ -148,8 +149,8 @@ class ProjectCompiler {
     const given = this.given(model)
     const { build } = model
     const base = { name, layer, model: named, columns: model.columns, table: this.input.naming.model(layer, name) }
-    const authored = build.kind === 'seed' ? undefined : this.render(build.query(given), reads, this.workTables(named))
-    const fixpoint = build.kind === 'fixpoint' ? this.fixpoint(named, given, reads) : undefined
+    const authored = build.kind === 'seed' ? undefined : this.render(build.query(given), reads, this.workTables(name))
+    const fixpoint = this.fixpoint(named, given, reads)
     const inlines = this.inlinesOf(reads.models)
     const readsSourceTables = [...reads.sourceTables].sort()
     const tests = compileTests(named, {
@@ -173,32 +174,18 @@ class ProjectCompiler {
     }
   }
 
-  private fixpoint({ name, value }: NamedModel, given: Given, reads: Reads): CompiledFixpoint {
-    const { build } = value
-    if (build.kind !== 'fixpoint') throw new Error('not a fixpoint')
-    const tables = this.workTables({ name, value } as NamedModel)
-    const compile = (queries: Readonly<Record<string, Sql>>) =>
-      Object.entries(queries).map(([table, sql]) => {
-        if (!Object.hasOwn(build.work, table)) throw new Error(noWorkTable(table, Object.keys(build.work)))
-        const authored = this.render(sql, reads, tables)
-        const inlines = this.inlinesOf(reads.models)
-        const query = contractQuery(authored, build.work[table]!, inlines, this.input.dialect)
-        return { table, authored, query, uncast: uncastQuery(authored, inlines) }
-      })
-    const work: Record<string, { table: { schema: string; name: string }; columns: Columns }> = {}
-    for (const [key, columns] of Object.entries(build.work))
-      work[key] = { table: this.input.naming.scratch(`${name}__${key}`), columns }
-    return {
-      maximumRounds: build.maximumRounds,
-      work,
-      start: compile(build.start(given)),
-      step: compile(build.step(given)),
-      until: build.until,
-    }
+  private fixpoint({ name, value }: NamedModel, given: Given, reads: Reads): CompiledFixpoint | undefined {
+    if (value.build.kind !== 'fixpoint') return undefined
+    return compileFixpoint(name, value.build, given, this.input.naming, (sql, columns) => {
+      const authored = this.render(sql, reads, this.workTables(name))
+      const inlines = this.inlinesOf(reads.models)
+      const query = contractQuery(authored, columns, inlines, this.input.dialect)
+      return { authored, query, uncast: uncastQuery(authored, inlines) }
+    })
   }
 
-  private workTables({ name }: NamedModel): (table: WorkTable) => string {
-    return table => tablePath(this.input.naming.scratch(`${name}__${table.name}`))
+  private workTables(model: string): (table: WorkTable) => string {
+    return table => tablePath(workTableOf(this.input.naming, model, table.name))
   }
 
   /** What the query receives: the values of what the model uses. Throws `Disabled` where a source it uses is off. */
@@ -321,16 +308,13 @@ class ProjectCompiler {
   }
 
   private union(shape: { readonly columns: Columns }, reads: Reads): string {
-    const names = Object.keys(shape.columns)
-    const selects: string[] = []
+    const members: string[] = []
     for (const { name, value } of [...this.input.project.models.values()].sort((a, b) => (a.name < b.name ? -1 : 1))) {
       if (!value.implements.some(implemented => implemented === shape)) continue
       if (this.input.alone === undefined && this.model(name) === undefined) continue
-      selects.push(`select ${names.join(', ')} from ${this.readModel(value, reads)}`)
+      members.push(this.readModel(value, reads))
     }
-    if (selects.length > 0) return `(\n  ${selects.join('\n  union all ')}\n)`
-    const nulls = names.map(name => `cast(null as ${this.input.dialect.type(shape.columns[name]!.type)}) as ${name}`)
-    return `(select ${nulls.join(', ')} from (select 1 as one) as no_rows where false)`
+    return unionText(shape.columns, members, this.input.dialect)
   }
 
   private dataTests(): CompiledDataTest[] {
@@ -382,9 +366,4 @@ class ProjectCompiler {
 function what(value: unknown): string {
   if (value instanceof Promise) return 'a promise (it is async)'
   return value === undefined ? 'nothing' : `a ${typeof value}`
-}
-
-function noWorkTable(table: string, declared: readonly string[]): string {
-  const near = nearest(table, declared)
-  return `'${table}' is no working table of this fixpoint${near === undefined ? '' : `; did you mean ${near}?`}`
 }
