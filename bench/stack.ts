@@ -1,4 +1,5 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,6 +14,9 @@ const events = Number(process.argv[2] ?? 1_000_000)
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'throughline-stack-'))
 try {
+  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
+    cwd: root,
+  })
   for (const name of ['warehouse.config.yaml', 'seeds'])
     cpSync(join(root, 'examples/retailer', name), join(folder, name), { recursive: true })
   const startedAt = performance.now()
@@ -20,24 +24,34 @@ try {
   console.log(`${events} events made up in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`)
 
   const config = join(folder, 'warehouse.config.yaml')
-  const command = ['--import', 'tsx', join(root, 'src/cli/main.ts'), 'build', '--config', config]
-  const build = await measuredCommand(process.execPath, command, { cwd: root })
+  const ownMemory = join(folder, 'own-memory')
+  const preloaded = ['--import', join(root, 'bench/own-memory.mjs')]
+  const command = [...preloaded, join(root, 'dist/cli/main.js'), 'build', '--config', config, '--output', 'json']
+  const build = await measuredCommand(process.execPath, command, { cwd: root, env: { OWN_MEMORY_FILE: ownMemory } })
   const sorted = await copiedAndSorted(join(folder, '.throughline/retailer.duckdb'))
+  const steps = stepsOf(build.output)
+  const landing = steps.filter(({ kind }) => kind === 'source').reduce((sum, { seconds }) => sum + seconds, 0)
   console.log(
-    `  throughline build    wall ${build.wallSeconds.toFixed(1)} s   CPU ${build.cpuSeconds.toFixed(1)} s   peak ${build.peakMegabytes} MB`,
+    `  throughline build    wall ${build.wallSeconds.toFixed(1)} s   CPU ${build.cpuSeconds.toFixed(1)} s   peak ${build.peakMegabytes} MB, of which Node's own at most ${Math.round(Number(readFileSync(ownMemory, 'utf8')) / 1e6)} MB; DuckDB's limit ${sorted.memoryLimit}`,
   )
   console.log(`  copied and sorted    wall ${sorted.wall.toFixed(1)} s   CPU ${sorted.cpu.toFixed(1)} s`)
   console.log(
-    `The build takes ${(build.wallSeconds / sorted.wall).toFixed(1)} times as long; its slowest steps:\n${slowest(build.output)}`,
+    `The build takes ${(build.wallSeconds / sorted.wall).toFixed(1)} times as long, ${(build.cpuSeconds / sorted.cpu).toFixed(1)} times by processor; raw files were landed in ${landing.toFixed(1)} s, steps beside each other counted each. The slowest steps:`,
   )
+  for (const { name, seconds } of steps.slice(0, 8)) console.log(`  ${seconds.toFixed(1).padStart(6)} s  ${name}`)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
 
 /** The landed events into a table of their own, in the order of browser and time. */
-async function copiedAndSorted(path: string): Promise<{ readonly wall: number; readonly cpu: number }> {
+async function copiedAndSorted(path: string): Promise<{
+  readonly wall: number
+  readonly cpu: number
+  readonly memoryLimit: string
+}> {
   const instance = await DuckDBInstance.create(path)
   const connection = await instance.connect()
+  const settings = await connection.runAndReadAll("select current_setting('memory_limit')")
   const startedAt = performance.now()
   const before = process.cpuUsage()
   await connection.run(
@@ -46,14 +60,24 @@ async function copiedAndSorted(path: string): Promise<{ readonly wall: number; r
   const { user, system } = process.cpuUsage(before)
   connection.closeSync()
   instance.closeSync()
-  return { wall: (performance.now() - startedAt) / 1000, cpu: (user + system) / 1e6 }
+  const wall = (performance.now() - startedAt) / 1000
+  return { wall, cpu: (user + system) / 1e6, memoryLimit: String(settings.getRows()[0]?.[0]) }
 }
 
-function slowest(output: string): string {
-  const seconds = (line: string) => Number(/([\d.]+) s( |$)/.exec(line)?.[1] ?? 0)
-  const steps = output.split('\n').filter(line => /^\s*\d+\/\d+ +(ok|warn)/.test(line))
-  return steps
-    .sort((a, b) => seconds(b) - seconds(a))
-    .slice(0, 6)
-    .join('\n')
+interface Step {
+  readonly name: string
+  readonly kind: string
+  readonly seconds: number
+}
+
+/** What a build says as JSON of its steps, the slowest first. */
+function stepsOf(output: string): readonly Step[] {
+  const told = output
+    .split('\n')
+    .filter(line => line.startsWith('{'))
+    .map(line => JSON.parse(line) as Readonly<Record<string, unknown>>)
+  return told
+    .filter(line => line.type === 'node_finished')
+    .map(line => line.result as Step)
+    .sort((a, b) => b.seconds - a.seconds)
 }
