@@ -74,6 +74,7 @@ export const shopify = source({
         customer_id: integer('The customer').nullable(),
         email: text('E-mail address that the order was placed with').nullable(),
         phone: text('Phone number that the order was placed with').nullable().mayBeMissing(),
+        billing_address_phone: text('Phone number of the billing address').nullable().mayBeMissing(),
         created_at: timestamp('When it was entered, UTC'),
         processed_at: timestamp('When it was placed, UTC: earlier than created_at where it was imported').nullable(),
         cancelled_at: timestamp('When it was called off, UTC').nullable(),

@@ -26,14 +26,32 @@ const told = {
 
 export const an_order_of_the_shop_has_the_number_that_trackers_have = unitTest({
   description:
-    'An order has its name without the # before it, its id where it has no name, and is placed when it was processed, where that is told. A till is the store, an app is itself, nothing told is the web. Shipping is read from JSON, and is not known where that is none. The newest version counts, and what is deleted is gone.',
+    'An order has its name without the # before it, its id where it has no name, and is placed when it was processed, where that is told. A till is the store, an app is itself, nothing told is the web. Shipping is read from JSON, and is not known where that is none. Where no telephone was given for the order, that of the bill is its own. The newest version counts, and what is deleted is gone.',
   model: stg_shopify__order,
   definitions: [defined(shopify, { schema: 'raw_shopify' })],
   given: [
     givenRaw(shopify.tables.order, [
       { ...order, id: 7 },
-      { ...order, id: 8, name: ' ', processed_at: '2026-02-01 10:00:00', source_name: 'pos', location_id: 20 },
-      { ...order, id: 9, name: 'DE1003#', source_name: 'shopify_draft_order', test: true, taxes_included: true },
+      {
+        ...order,
+        id: 8,
+        name: ' ',
+        processed_at: '2026-02-01 10:00:00',
+        source_name: 'pos',
+        location_id: 20,
+        phone: ' ',
+        billing_address_phone: '030 1234',
+      },
+      {
+        ...order,
+        id: 9,
+        name: 'DE1003#',
+        source_name: 'shopify_draft_order',
+        test: true,
+        taxes_included: true,
+        phone: '0171 9',
+        billing_address_phone: '030 1234',
+      },
       {
         ...order,
         id: 10,
@@ -57,6 +75,7 @@ export const an_order_of_the_shop_has_the_number_that_trackers_have = unitTest({
       ordered_at: '2026-02-01 10:00:00',
       place: 'store',
       location_id: '20',
+      phone: '030 1234',
     },
     {
       ...told,
@@ -65,6 +84,7 @@ export const an_order_of_the_shop_has_the_number_that_trackers_have = unitTest({
       place: 'shopify_draft_order',
       is_test: true,
       has_taxes_in_prices: true,
+      phone: '0171 9',
     },
     { ...told, shop_order_id: '10', listed_shipping: '4.90', customer_id: '99' },
     { ...told, shop_order_id: '11' },
