@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { join, posix } from 'node:path'
+import { join, posix, sep } from 'node:path'
 
 /** The folders of a project that hold what its authors write. */
 export const projectFolders = [
@@ -16,6 +16,11 @@ export const projectFolders = [
 export interface ProjectFile {
   readonly path: string
   readonly file: string
+}
+
+/** The place of the layer that a file stands in, 0 for the user's. */
+export function layerOf(file: string, layers: readonly string[]): number {
+  return layers.findIndex(folder => file.startsWith(`${folder}${sep}`))
 }
 
 /**

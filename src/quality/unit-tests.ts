@@ -4,7 +4,8 @@ import type { CompiledModel, CompiledProject } from '../compile/compiled.ts'
 import { duckdb } from '../compile/dialect/duckdb.ts'
 import { naming } from '../compile/naming.ts'
 import type { Problem } from '../problems/problem.ts'
-import type { Named, Project } from '../project/project.ts'
+import { layerOf } from '../project/layers.ts'
+import type { Named, NamedModel, Project } from '../project/project.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { pathWithin, problemOf } from './unit-test/problem.ts'
 import { runUnitTest, type UnitTestOutcome } from './unit-test/run-unit-test.ts'
@@ -38,17 +39,30 @@ export interface PreparedUnitTests {
 /**
  * Each unit test of the project, ready to run in memory without any warehouse. Its model is compiled alone, with what the test defines: what
  * that reads are the rows given, whatever they would need to be built. A test that cannot be run (its model is not built, a row names a column
- * that there is not) is told as a problem at its file, and keeps no other from running.
+ * that there is not) is told as a problem at its file, and keeps no other from running. A test holds for the models of its own layer: where a layer above
+ * replaces the one that it tests, or one whose rows it gives, it is left out; who wants it copies it to that layer.
  */
 export function prepareUnitTests(input: UnitTestInput): PreparedUnitTests {
   const tests: PreparedUnitTest[] = []
   const problems: Problem[] = []
   for (const test of input.project.unitTests) {
+    if (isOfReplaced(test, input.project)) continue
     const outcome = prepare(test, input)
     if ('run' in outcome) tests.push(outcome)
     else problems.push(...outcome.problems)
   }
   return { tests, problems }
+}
+
+function isOfReplaced(test: Named<UnitTest>, project: Project): boolean {
+  const own = layerOf(test.file, project.layers)
+  return modelsOf(test.value, project).some(({ file }) => layerOf(file, project.layers) < own)
+}
+
+/** The model that a unit test tests, and those whose rows it gives. */
+export function modelsOf({ model, given }: UnitTest, { names, models }: Project): readonly NamedModel[] {
+  const values = [model, ...given.map(({ relation }) => relation).filter(relation => relation.kind === 'model')]
+  return values.flatMap(value => models.get(names.model(value) ?? '') ?? [])
 }
 
 interface CannotRun {

@@ -36,10 +36,24 @@ describe('eject', () => {
     const folder = folderOf(own)
     expect(await typeOver(folder, 'eject', 'orders')).toEqual({
       exitCode: 0,
-      stdout: 'Wrote models/shop/orders.ts\n\nNext: change it, then npx throughline check\n',
+      stdout:
+        'Wrote models/shop/orders.ts\n\n1 stock unit test of it no longer runs; to keep one, eject it too:\n  unit_tests/orders_are_named.ts\n\nNext: change it, then npx throughline check\n',
       stderr: '',
     })
     expect(readFileSync(join(folder, 'models/shop/orders.ts'), 'utf8')).toBe(stock['models/shop/orders.ts'])
+  })
+
+  it('says as JSON which unit tests give way with a model, and takes them for themselves', async () => {
+    const folder = folderOf(own)
+    const { stdout } = await typeOver(folder, 'eject', 'orders', '--output', 'json')
+    expect(objectsOf(stdout).at(-1)).toEqual({
+      version: 1,
+      type: 'no_longer_tested_by',
+      files: ['unit_tests/orders_are_named.ts'],
+    })
+    expect((await typeOver(folder, 'eject', 'orders_are_named')).stdout).toContain(
+      'Wrote unit_tests/orders_are_named.ts',
+    )
   })
 
   it.each([
@@ -55,7 +69,8 @@ describe('eject', () => {
     const folder = folderOf(own)
     const { exitCode, stdout } = await typeOver(folder, 'eject', asked, '--output', 'json')
     expect(exitCode).toBe(0)
-    expect(objectsOf(stdout)).toEqual(written.map(path => ({ version: 1, type: 'wrote', file: join(folder, path) })))
+    const wrote = objectsOf(stdout).filter(object => object.type === 'wrote')
+    expect(wrote).toEqual(written.map(path => ({ version: 1, type: 'wrote', file: join(folder, path) })))
     for (const path of written) expect(readFileSync(join(folder, path), 'utf8')).toBe(stock[path])
   })
 

@@ -293,7 +293,7 @@ describe('Failing rows', () => {
   test('are kept where it is asked for: whole rows, one table a test', async () => {
     const orders = ordersWith(`id: text('Id'), n: integer('N').atLeast(0)`, "grain: ['id'],")
     const { tests } = await tested(orders, `select * from (values ('a', 1), ('a', -1), ('b', -2)) as t(id, n)`, {
-      storeFailures: 'failures',
+      storeFailures: { schema: 'failures' },
     })
     expect(tests.map(({ message }) => message)).toEqual([
       '1 row fails: id is unique; such as (id = a); all of them are in failures.unique_orders_id',
@@ -312,7 +312,7 @@ describe('Failing rows', () => {
 
   test('are kept no longer once the test passes', async () => {
     const orders = ordersWith(`id: text('Id'), n: integer('N').atLeast(0)`)
-    const store = { storeFailures: 'failures' }
+    const store = { storeFailures: { schema: 'failures' } }
     const kept = () => session.query("select table_name from duckdb_tables() where schema_name = 'failures'")
     await tested(orders, `select 'a' as id, -1 as n`, store)
     expect(await kept()).toEqual([{ table_name: 'at_least_orders_n' }])

@@ -1,12 +1,15 @@
 import { constants, copyFileSync, existsSync, mkdirSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { ProblemsError } from '../../problems/problem.ts'
+import type { Project } from '../../project/project.ts'
+import { modelsOf } from '../../quality/unit-tests.ts'
 import { type Cli, declare } from '../cli.ts'
 import { readConfigText } from '../config-file.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { type CommonOptions, configOption, outputOption } from '../options.ts'
 import { loadLayer } from '../project-files.ts'
 import { shortPath } from '../report/problem-text.ts'
+import { countOf } from '../report/words.ts'
 import { rowsOfSeed, stockFile } from '../stock-file.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -53,8 +56,26 @@ function eject(what: string, options: EjectOptions, terminal: Terminal): ExitCod
     if (terminal.form === 'json') terminal.emit({ type: isThere ? 'kept' : 'wrote', file })
     else terminal.print(`${isThere ? 'Kept ' : 'Wrote'} ${shortPath(file, cwd)}`)
   }
-  if (terminal.form === 'text') terminal.print('\nNext: change it, then npx throughline check')
+  const tests = unitTestsOf(path, project)
+  if (terminal.form === 'json') {
+    if (tests.length > 0) terminal.emit({ type: 'no_longer_tested_by', files: tests })
+    return exitCodes.good
+  }
+  if (tests.length > 0) {
+    terminal.print(
+      `\n${countOf(tests.length, 'stock unit test')} of it no longer ${tests.length === 1 ? 'runs' : 'run'}; to keep one, eject it too:`,
+    )
+    for (const test of tests) terminal.print(`  ${test}`)
+  }
+  terminal.print('\nNext: change it, then npx throughline check')
   return exitCodes.good
+}
+
+/** The unit tests that give way with a model: of it, or of others with rows of it. */
+function unitTestsOf(path: string, stock: Project): readonly string[] {
+  return stock.unitTests
+    .filter(({ value }) => modelsOf(value, stock).some(model => model.path === path))
+    .map(({ path }) => path)
 }
 
 function copy(from: string, to: string): void {
