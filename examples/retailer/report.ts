@@ -24,14 +24,15 @@ async function people(ask: Ask): Promise<readonly string[]> {
   const [found] = await ask(`
     select
       (select count(*) from profiles.people where not is_shared_device) as people,
+      (select cast(value as integer) from kpis.kpis where kpi = 'people' and segment = '(all)' and period = 'all') as seen,
       (select count(*) from journeys.sessions) as sessions,
       (select count(*) from journeys.conversions where conversion = 'purchase') as purchases,
       (select cast(sum(revenue) as double) from journeys.conversions where conversion = 'purchase') as revenue,
-      (select strftime(first_date, '%-d %B %Y') || ' to ' || strftime(as_of_date, '%-d %B %Y') from events.as_of) as dates`)
-  const { people: all, sessions, purchases, revenue, dates } = found ?? {}
+      (select strftime(min(started_date), '%-d %B %Y') || ' to ' || strftime(max(started_date), '%-d %B %Y') from journeys.sessions) as dates`)
+  const { people: all, seen, sessions, purchases, revenue, dates } = found ?? {}
   return [
     heading(`Lumen Lamps, ${dates}`),
-    `  ${count(all)} people, ${count(sessions)} sessions, ${count(purchases)} purchases, ${euros(revenue)}`,
+    `  ${count(all)} people known, ${count(seen)} of them in ${count(sessions)} sessions; ${count(purchases)} purchases, ${euros(revenue)}`,
   ]
 }
 

@@ -26,7 +26,7 @@ if (built.status !== 0) process.exit(built.status ?? 2)
 console.log(`\n${await report(join(state, 'retailer.duckdb'))}\n`)
 console.log(color.bold('Where to look next'))
 const next = [
-  ['the rows behind a number', `npx throughline show kpis --config ${config}`],
+  ['the rows behind a number', `npx throughline show journeys --config ${config}`],
   ['where a column comes from', `npx throughline lineage attribution_credits --config ${config}`],
   ['what else is built', `npx throughline ls --config ${config}`],
   ['the SQL of a table', `npx throughline compile --select sessions --config ${config}`],

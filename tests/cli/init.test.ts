@@ -89,7 +89,7 @@ Wrote Ärger & Söhne 2/.gitignore
 Wrote Ärger & Söhne 2/package.json
 Wrote Ärger & Söhne 2/models/
 
-Next: cd 'Ärger & Söhne 2' && npm install && npx throughline build
+Next: name your raw data in Ärger & Söhne 2/warehouse.config.yaml, then cd 'Ärger & Söhne 2' && npm install && npx throughline build
 `,
       stderr: '',
     })

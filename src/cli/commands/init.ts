@@ -50,17 +50,22 @@ async function init(asked: string, options: InitOptions, terminal: Terminal): Pr
     throw new ProblemsError([{ kind: 'project', message, hint: 'name a folder of your own: throughline init FOLDER' }])
   }
   const name = projectName(basename(root))
+  let foundNothing = false
   try {
     const config = existsSync(join(root, configName))
-      ? ''
+      ? undefined
       : await newConfig(root, name, options.yes || terminal.form === 'json' ? undefined : ask, terminal)
-    write(root, name, config, terminal)
+    write(root, name, config?.text ?? '', terminal)
+    foundNothing = config?.foundNothing ?? false
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error
     terminal.notice('\nNothing was written.')
     return exitCodes.notCarriedOut
   }
-  if (terminal.form === 'text') terminal.print(`\nNext: ${nextCommand(root, terminal)}`)
+  if (terminal.form === 'text') {
+    const first = foundNothing ? `name your raw data in ${shortPath(join(root, configName), cwd)}, then ` : ''
+    terminal.print(`\nNext: ${first}${nextCommand(root, terminal)}`)
+  }
   return exitCodes.good
 }
 
@@ -69,12 +74,12 @@ async function newConfig(
   name: string,
   ask: Terminal['effects']['ask'],
   terminal: Terminal,
-): Promise<string> {
+): Promise<{ readonly text: string; readonly foundNothing: boolean }> {
   const { project } = loadProjectOf(root, terminal.effects.stock)
   const findings = await findingsIn(root, project)
   const proposals = await settled(findings.choices, project, ask)
   tell(proposals, findings, terminal)
-  return configText(name, proposals, project)
+  return { text: configText(name, proposals, project), foundNothing: proposals.length === 0 }
 }
 
 async function findingsIn(root: string, project: Project): Promise<Findings> {
