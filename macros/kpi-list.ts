@@ -184,7 +184,7 @@ function kpisOfAds(name: string, isWorthSomething: boolean, creditModel: string)
           {
             ...ads,
             kpi: `${name}_roas`,
-            description: `Return on ad spend: revenue of ${name} that the model ${creditModel} credits to channels with ads, for each 1 of spend (of which what has no exchange rate is left out)`,
+            description: `Return on ad spend: revenue of ${name} that the model ${creditModel} credits to channels with ads, for each 1 of spend (of which what has no exchange rate, and what is of days before the first event or after the last, is left out)`,
             unit: 'ratio' as const,
             numerator: counted('revenue credited to ads'),
             denominator: 'spend',
@@ -194,7 +194,7 @@ function kpisOfAds(name: string, isWorthSomething: boolean, creditModel: string)
     {
       ...ads,
       kpi: `${name}_cost`,
-      description: `Spend for each ${name} that the model ${creditModel} credits to channels with ads (spend without an exchange rate is left out)`,
+      description: `Spend for each ${name} that the model ${creditModel} credits to channels with ads (spend without an exchange rate, or of days before the first event or after the last, is left out)`,
       unit: 'currency',
       numerator: 'spend',
       denominator: counted('conversions credited to ads'),

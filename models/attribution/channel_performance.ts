@@ -12,7 +12,7 @@ import { attribution_by_channel } from './attribution_by_channel'
 
 export const channel_performance = model({
   description:
-    'One row per attribution model, conversion definition, channel, campaign and period with conversions or spend: what the channel brought, by the day of the conversion, beside what it cost, by the day of the spend. The same spend stands beside each model and each conversion definition: sum it within one of both alone, or in ad_spend. All measures may be summed over channels, campaigns and periods of one kind; ratios never. Campaigns of visits and of ads are one where channel and name are the same, without regard to case, or where visits bear the id of the campaign for its name. Spend of days before the first event or after the last is not here.',
+    'One row per attribution model, conversion definition, channel, campaign and period with conversions or spend: what the channel brought, by the day of the conversion, beside what it cost, by the day of the spend. The same spend stands beside each model and each conversion definition: sum it within one of both alone, or in ad_spend. All measures may be summed over channels, campaigns and periods of one kind; ratios never. Campaigns of visits and of ads are one where channel and name are the same, without regard to case, or where visits bear the id of the campaign for its name. Spend of days before the first event or after the last is not here: a test warns of it.',
   grain: ['attribution_model', 'conversion', 'channel', 'campaign', 'period', 'period_start'],
   columns: {
     attribution_model: key('The way of sharing the credit, as in the config'),
@@ -62,6 +62,18 @@ export const channel_performance = model({
           or t.impressions <> coalesce(k.impressions, 0)
           or (t.unknown_count = 0 and t.spend_amount <> coalesce(k.spend_amount, cast(0 as ${type.number})))
       `,
+      'a day with spend before the first event or after the last: it is left out here and in kpis': {
+        severity: 'warn',
+        rows: () => sql`
+          select
+            s.system, s.spend_date, sum(s.spend_amount) as spend_amount, sum(s.clicks) as clicks,
+            sum(s.impressions) as impressions
+          from ${ad_spend} as s
+          left join ${calendar} as c on c.calendar_date = s.spend_date and c.period = 'all'
+          where c.calendar_date is null and (s.original_amount <> 0 or s.clicks > 0 or s.impressions > 0)
+          group by s.system, s.spend_date
+        `,
+      },
       'a campaign whose ads are of another channel than its visits': {
         severity: 'warn',
         rows: self => sql`

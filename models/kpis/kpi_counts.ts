@@ -32,7 +32,7 @@ export const kpi_counts = model({
     period: key('day, week, month, quarter or all').oneOf(periods),
     period_start: date('First day of the period; of all, the day of the first event'),
     amount: number(
-      'How many; of revenue and spend, how much in the reporting currency: spend without an exchange rate is left out',
+      'How many; of revenue and spend, how much in the reporting currency: spend without an exchange rate is left out, as is that of days before the first event or after the last',
     ),
   },
   materialize: { kind: 'table' },

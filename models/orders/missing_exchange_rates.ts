@@ -18,12 +18,11 @@ export const missing_exchange_rates = model({
   },
   tests: {
     never: {
-      'an amount without an exchange rate': {
+      'amounts of one kind, currency and day without an exchange rate': {
         severity: 'warn',
         rows: self => sql`
-          select m.currency, m.rate_date, sum(m.amount_count) as amount_count
+          select m.amount_kind, m.currency, m.rate_date, m.amount_count
           from ${self} as m
-          group by m.currency, m.rate_date
         `,
       },
     },

@@ -6,10 +6,11 @@ import { stg_shopify__order_line } from '../staging/stg_shopify__order_line'
 import { stg_shopify__order_line_refund } from '../staging/stg_shopify__order_line_refund'
 import { stg_shopify__product } from '../staging/stg_shopify__product'
 import { order_item_stream } from './order_item_stream'
+import { shopify_refunds } from './shopify_refunds'
 
 export const shopify_order_items = model({
   description:
-    "One row per line of an order of the shop. Its discount is its part of all discounts, where those are loaded (discount_allocation); else the line's own alone.",
+    "One row per line of an order of the shop. Its discount is its part of all discounts, where those are loaded (discount_allocation); else the line's own alone. What a refund gives back counts as it does for the order: not where its payment back failed or is still to come.",
   implements: order_item_stream,
   grain: ['system_order_id', 'line_number'],
   columns: order_item_stream.columns,
@@ -21,9 +22,12 @@ export const shopify_order_items = model({
       group by d.order_line_id
     ),
 
+    -- What costs nothing needs no payment back: it is returned all the same.
     refunds as (
       select r.order_line_id, sum(r.quantity) as quantity, sum(r.subtotal) as subtotal
       from ${stg_shopify__order_line_refund} as r
+      left join ${shopify_refunds} as m on m.refund_id = r.refund_id
+      where m.refund_id is not null or r.subtotal = 0
       group by r.order_line_id
     ),
 

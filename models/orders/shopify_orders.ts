@@ -1,5 +1,8 @@
-import { model, sql, type } from 'throughline'
+import { model, type Sql, sql, type } from 'throughline'
 import { greater, lesser } from '../../macros/comparison'
+import { toNumber } from '../../macros/decimals'
+import { ratio, rounded, timesDecimal } from '../../macros/numbers'
+import { type ShopifySettings, shopify } from '../../sources/shopify'
 import { stg_shopify__location } from '../staging/stg_shopify__location'
 import { stg_shopify__order } from '../staging/stg_shopify__order'
 import { stg_shopify__order_shipping_line } from '../staging/stg_shopify__order_shipping_line'
@@ -9,19 +12,21 @@ import { shopify_refunds } from './shopify_refunds'
 
 export const shopify_orders = model({
   description:
-    'One row per order of the shop. Shipping is what its shipping lines say, else the shipping that the order lists, and never more than the total is above its other parts: the tax on it is known from the taxes of the shipping lines alone, and 0 without them.',
+    'One row per order of the shop. Shipping is what its shipping lines say, else the shipping that the order lists, and never more than the total is above its other parts: the tax on it is known from the taxes of the shipping lines alone, and 0 without them. Of an order that was all given back, all shipping and tax went back. Else what payments back say beyond lines and adjustments is shipping first, as far as the order was charged for it, with its part of the tax on it; where the lines of refunds are not loaded (order_line_refund), it is shipping only as far as nothing else that was charged is left.',
   implements: order_stream,
   grain: ['system_order_id'],
   columns: order_stream.columns,
   materialize: { kind: 'inline' },
-  query: () => sql`
+  uses: { shopify },
+  query: ({ shopify: settings }) => sql`
     with refunds as (
       select
         r.shop_order_id,
         sum(r.refunded_amount) as amount,
         sum(r.refunded_tax_amount) as tax,
         sum(r.refunded_shipping_amount) as shipping,
-        sum(r.refunded_shipping_tax_amount) as shipping_tax
+        sum(r.refunded_shipping_tax_amount) as shipping_tax,
+        sum(r.untold_amount) as untold
       from ${shopify_refunds} as r
       group by r.shop_order_id
     ),
@@ -65,9 +70,39 @@ export const shopify_orders = model({
     taxed as (
       select
         s.shop_order_id, s.order_id, s.ordered_at, s.cancelled_at, s.place, s.location_id, s.is_test, s.currency,
-        s.has_taxes_in_prices, s.total, s.tax, s.loaded_at, s.row_id, s.shipping,
+        s.total, s.tax, s.loaded_at, s.row_id,
+        s.shipping + case when s.shipping > 0 and not s.has_taxes_in_prices then s.told_shipping_tax else ${zero} end
+          as shipping,
         case when s.shipping > 0 then s.told_shipping_tax else ${zero} end as shipping_tax
       from shipped as s
+    ),
+
+    untold_parts as (
+      select
+        t.shop_order_id,
+        ${greater(lesser(untoldShipping(settings), sql`t.shipping - r.shipping`), zero)} as shipping
+      from taxed as t
+      inner join refunds as r on r.shop_order_id = t.shop_order_id
+    ),
+
+    given_back as (
+      select
+        t.shop_order_id, r.amount,
+        case
+          when r.amount >= t.total then t.tax
+          else r.tax + ${shippingTaxOn(sql`u.shipping`)}
+        end as tax,
+        case
+          when r.amount >= t.total then t.shipping
+          else r.shipping + u.shipping
+        end as shipping,
+        case
+          when r.amount >= t.total then t.shipping_tax
+          else r.shipping_tax + ${shippingTaxOn(sql`u.shipping`)}
+        end as shipping_tax
+      from taxed as t
+      inner join refunds as r on r.shop_order_id = t.shop_order_id
+      inner join untold_parts as u on u.shop_order_id = t.shop_order_id
     )
 
     select
@@ -84,7 +119,7 @@ export const shopify_orders = model({
       t.currency,
       t.total as gross_amount,
       t.tax as tax_amount,
-      t.shipping + case when t.has_taxes_in_prices then ${zero} else t.shipping_tax end as shipping_amount,
+      t.shipping as shipping_amount,
       t.shipping_tax as shipping_tax_amount,
       coalesce(r.amount, ${zero}) as refunded_amount,
       coalesce(r.tax, ${zero}) as refunded_tax_amount,
@@ -92,8 +127,19 @@ export const shopify_orders = model({
       coalesce(r.shipping_tax, ${zero}) as refunded_shipping_tax_amount
     from taxed as t
     left join ${stg_shopify__location} as l on l.location_id = t.location_id
-    left join refunds as r on r.shop_order_id = t.shop_order_id
+    left join given_back as r on r.shop_order_id = t.shop_order_id
   `,
 })
+
+/** What may be shipping of what was paid back: the most of it that neither lines nor adjustments tell. */
+function untoldShipping({ without }: ShopifySettings): Sql {
+  return without.includes('order_line_refund') ? sql`r.amount - r.shipping - (t.total - t.shipping)` : sql`r.untold`
+}
+
+/** The tax on a part of the order's shipping, in two digits after the point. */
+function shippingTaxOn(part: Sql): Sql {
+  const share = toNumber(ratio(part, sql`t.shipping`))
+  return sql`coalesce(${rounded(timesDecimal(sql`t.shipping_tax`, share), 2)}, ${zero})`
+}
 
 const zero = sql`cast(0 as ${type.number})`

@@ -1,4 +1,5 @@
 import { key, model, number, sql, text, timestamp, type } from 'throughline'
+import { greater } from '../../macros/comparison'
 import { stg_shopify__order } from '../staging/stg_shopify__order'
 import { stg_shopify__order_adjustment } from '../staging/stg_shopify__order_adjustment'
 import { stg_shopify__order_line_refund } from '../staging/stg_shopify__order_line_refund'
@@ -19,6 +20,7 @@ export const shopify_refunds = model({
     refunded_tax_amount: number('Tax within it, as lines and adjustments have it'),
     refunded_shipping_amount: number('Shipping within it, with its tax, as adjustments have it'),
     refunded_shipping_tax_amount: number('Tax on that shipping'),
+    untold_amount: number('What of it neither lines nor adjustments tell: what was paid back beyond them').atLeast(0),
   },
   materialize: { kind: 'inline' },
   query: () => sql`
@@ -55,11 +57,9 @@ export const shopify_refunds = model({
     summed as (
       select
         r.refund_id, r.shop_order_id, r.refunded_at, r.loaded_at, r.row_id,
-        case
-          when p.foreign_count = 0 then p.amount
-          else coalesce(l.subtotal + case when o.has_taxes_in_prices then ${zero} else l.tax end, ${zero})
-            - coalesce(a.amount, ${zero})
-        end as refunded_amount,
+        case when p.foreign_count = 0 then p.amount end as paid_amount,
+        coalesce(l.subtotal + case when o.has_taxes_in_prices then ${zero} else l.tax end, ${zero})
+          - coalesce(a.amount, ${zero}) as told_amount,
         coalesce(l.tax, ${zero}) - coalesce(a.tax, ${zero}) as refunded_tax_amount,
         ${zero} - coalesce(a.shipping, ${zero}) as refunded_shipping_amount,
         ${zero} - coalesce(a.shipping_tax, ${zero}) as refunded_shipping_tax_amount
@@ -72,9 +72,11 @@ export const shopify_refunds = model({
 
     select
       s.refund_id, s.shop_order_id, s.refunded_at, s.loaded_at, s.row_id,
-      s.refunded_amount, s.refunded_tax_amount, s.refunded_shipping_amount, s.refunded_shipping_tax_amount
+      coalesce(s.paid_amount, s.told_amount) as refunded_amount,
+      s.refunded_tax_amount, s.refunded_shipping_amount, s.refunded_shipping_tax_amount,
+      coalesce(${greater(sql`s.paid_amount - s.told_amount`, zero)}, ${zero}) as untold_amount
     from summed as s
-    where s.refunded_amount > 0
+    where coalesce(s.paid_amount, s.told_amount) > 0
   `,
 })
 

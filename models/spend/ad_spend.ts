@@ -8,7 +8,7 @@ const { amount, currency, clicks, impressions, ...told } = ad_spend_stream.colum
 
 export const ad_spend = model({
   description:
-    'One row per ad group and day of all ad platforms: what the ads cost, and how often they were seen and clicked. Spend may be summed here, over whatever; channel_performance repeats it.',
+    'One row per ad group and day of all ad platforms: what the ads cost, and how often they were seen and clicked. Spend may be summed here, over whatever; channel_performance repeats it, and like kpis leaves out that of days before the first event or after the last.',
   grain: ['system', 'campaign_id', 'ad_group_id', 'spend_date'],
   columns: {
     ...told,

@@ -1,4 +1,5 @@
 import { model, type Sql, sql, type } from 'throughline'
+import { greater } from '../../macros/comparison'
 import { google_ads } from '../../sources/google_ads'
 import { stg_google_ads__accounts } from '../staging/stg_google_ads__accounts'
 import { stg_google_ads__ad_group_stats } from '../staging/stg_google_ads__ad_group_stats'
@@ -9,7 +10,7 @@ import { ad_spend_stream } from './ad_spend_stream'
 
 export const google_ads_spend = model({
   description:
-    'One row per ad group of Google Ads and day, over all devices and networks: ad groups are the finest whose costs sum up to those of the account, as those of keywords do not. Of a campaign and day without any ad group, as of Performance Max, one row for the whole.',
+    'One row per ad group of Google Ads and day, over all devices and networks: ad groups are the finest whose costs sum up to those of the account, as those of keywords do not. What a campaign and day cost beyond its ad groups has a row without one: all of it where there are none, as of Performance Max.',
   implements: ad_spend_stream,
   grain: ['system', 'campaign_id', 'ad_group_id', 'spend_date'],
   columns: ad_spend_stream.columns,
@@ -32,15 +33,32 @@ export const google_ads_spend = model({
       group by s.account_id, s.campaign_id, s.spend_date
     ),
 
+    of_ad_groups as (
+      select
+        a.campaign_id, a.spend_date,
+        sum(a.amount) as amount, sum(a.clicks) as clicks, sum(a.impressions) as impressions
+      from by_ad_group as a
+      group by a.campaign_id, a.spend_date
+    ),
+
+    -- Where ad groups say more than their campaign, as where they were loaded later, nothing is taken off them.
+    rests as (
+      select
+        c.account_id, c.campaign_id, c.spend_date, a.campaign_id is not null as has_ad_groups,
+        ${greater(sql`c.amount - coalesce(a.amount, ${zero})`, zero)} as amount,
+        ${greater(sql`c.clicks - coalesce(a.clicks, 0)`, sql`0`)} as clicks,
+        ${greater(sql`c.impressions - coalesce(a.impressions, 0)`, sql`0`)} as impressions
+      from by_campaign as c
+      left join of_ad_groups as a on a.campaign_id = c.campaign_id and a.spend_date = c.spend_date
+    ),
+
     told as (
       select a.account_id, a.campaign_id, a.ad_group_id, a.spend_date, a.amount, a.clicks, a.impressions
       from by_ad_group as a
       union all
-      select c.account_id, c.campaign_id, '(none)' as ad_group_id, c.spend_date, c.amount, c.clicks, c.impressions
-      from by_campaign as c
-      where not exists (
-        select 1 from by_ad_group as a where a.campaign_id = c.campaign_id and a.spend_date = c.spend_date
-      )
+      select r.account_id, r.campaign_id, '(none)' as ad_group_id, r.spend_date, r.amount, r.clicks, r.impressions
+      from rests as r
+      where not r.has_ad_groups or r.amount > 0 or r.clicks > 0 or r.impressions > 0
     )
 
     select
@@ -61,6 +79,8 @@ export const google_ads_spend = model({
     left join ${stg_google_ads__accounts} as a on a.account_id = t.account_id
   `,
 })
+
+const zero = sql`cast(0 as ${type.number})`
 
 /** As Google's own default channel groups name them, so that costs and visits of one campaign have one channel. */
 const channelOfType: Sql = sql`

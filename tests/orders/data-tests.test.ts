@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { TestResult } from '../../src/quality/test-result.ts'
 import { DuckDBWarehouse } from '../../src/warehouse/duckdb/duckdb-warehouse.ts'
 import { runIn } from '../support/run.ts'
 import { type RawShop, shopProject } from './shop-world.ts'
@@ -33,6 +34,14 @@ const sound: RawShop = {
 
 /** What the tests of these models say that is not well, by model. */
 async function findings(shop: RawShop): Promise<Readonly<Record<string, readonly string[]>>> {
+  const results = await failedTests(shop)
+  return Object.fromEntries(
+    Object.entries(results).map(([name, tests]) => [name, tests.map(({ status, says }) => `${status}: ${says}`)]),
+  )
+}
+
+/** The tests of these models that do not pass, by model. */
+async function failedTests(shop: RawShop): Promise<Readonly<Record<string, readonly TestResult[]>>> {
   const warehouse = await DuckDBWarehouse.open({ path: ':memory:' })
   try {
     const project = shopProject(shop, { events: { shopify: { order_created: 'order_placed' } } })
@@ -43,10 +52,7 @@ async function findings(shop: RawShop): Promise<Readonly<Record<string, readonly
     return Object.fromEntries(
       result.results
         .filter(({ name }) => money.includes(name))
-        .map(({ name, tests }) => [
-          name,
-          tests.filter(({ status }) => status !== 'pass').map(({ status, says }) => `${status}: ${says}`),
-        ]),
+        .map(({ name, tests }) => [name, tests.filter(({ status }) => status !== 'pass')]),
     )
   } finally {
     await warehouse.close()
@@ -67,14 +73,24 @@ test('two orders of one number, more given back than charged, and a missing rate
   const [first, second] = sound.order!
   const shop = {
     ...sound,
-    order: [first!, { ...second!, name: '#1001' }, { ...order, id: 3, name: '#1003', currency: 'USD' }],
+    order: [
+      first!,
+      { ...second!, name: '#1001', _fivetran_synced: '2026-03-04 00:00:00' },
+      { ...order, id: 3, name: '#1003', currency: 'USD' },
+    ],
     transaction: [{ ...sound.transaction![0]!, amount: '130' }],
   }
   expect(await findings(shop)).toEqual({
     events: [],
     orders: ['warn: shop_order_count is at most 1', 'warn: no more is given back than was charged'],
     order_items: [],
-    missing_exchange_rates: ['warn: an amount without an exchange rate'],
+    missing_exchange_rates: ['warn: amounts of one kind, currency and day without an exchange rate'],
     conversions: [],
   })
+})
+
+test('a missing rate is warned of by as many rows as its table has: the order and the event that wait for one rate are two', async () => {
+  const shop = { ...sound, order: [...sound.order!, { ...order, id: 3, name: '#1003', currency: 'USD' }] }
+  const { missing_exchange_rates } = await failedTests(shop)
+  expect(missing_exchange_rates!.map(({ failures }) => failures)).toEqual([2])
 })

@@ -21,7 +21,7 @@ const costs = [
   { id: 31, campaign_id: 3, date: '2026-03-01', device: 'MOBILE', micros: 10_000_000, clicks: 4 },
   { id: 31, campaign_id: 3, date: '2026-03-02', device: 'MOBILE', micros: 2_500_000, clicks: 1 },
   { id: 41, campaign_id: 4, date: '2026-03-02', device: 'MOBILE', micros: 4_000_000, clicks: 2 },
-  // Long after all events: not told beside them.
+  // Long after all events: not told beside them, and warned of.
   { id: 41, campaign_id: 4, date: '2026-05-01', device: 'MOBILE', micros: 70_000_000, clicks: 9 },
 ]
 
@@ -46,6 +46,8 @@ const rawAds = [
    select id, customer_id, date, device, ad_network_type, cost_micros, clicks, impressions, _fivetran_synced, tl_row_id, tl_row_number
    from raw.google_ads__ad_group_stats limit 0`,
 ]
+
+const outside = 'a day with spend before the first event or after the last: it is left out here and in kpis'
 
 const definitions = {
   conversions: { purchase: { event: 'order_placed', value: 'revenue' } },
@@ -123,8 +125,8 @@ describe('What ads cost beside what they bring', () => {
     ])
   })
 
-  it('passes its own data tests', async () => {
-    expect(await failuresOf(world, 'channel_performance')).toEqual([])
+  it('passes its own data tests, but for the warning of spend on a day of no calendar', async () => {
+    expect(await failuresOf(world, 'channel_performance')).toEqual([outside])
     expect(await failuresOf(world, 'kpis')).toEqual([])
     expect(await failuresOf(world, 'ad_spend')).toEqual([])
   })
@@ -155,6 +157,25 @@ describe('What ads cost beside what they bring', () => {
     await world.session.execute(fault)
     const failures = await failuresOf(world, 'channel_performance')
     await world.session.execute('rollback')
-    expect(failures).toEqual([found])
+    expect(failures.filter(says => says !== outside)).toEqual([found])
+  })
+
+  it('warns of spend before the first event or after the last, and of no other, and not of a day on which nothing ran', async () => {
+    const warned = async (change: string) => {
+      await world.session.execute('begin')
+      await world.session.execute(change)
+      const failures = await failuresOf(world, 'channel_performance')
+      await world.session.execute('rollback')
+      return failures.includes(outside)
+    }
+    const last = "spend_date = date '2026-05-01'"
+    const spend = `update ${world.compiled.models.get('ad_spend')!.table.schema}.ad_spend set`
+    expect(await warned(`${spend} spend_date = date '2026-03-09' where ${last}`)).toBe(false)
+    expect(await warned(`${spend} spend_date = date '2026-03-10' where ${last}`)).toBe(true)
+    expect(await warned(`${spend} spend_date = date '2026-02-28' where ${last}`)).toBe(true)
+    expect(
+      await warned(`${spend} original_amount = 0, spend_amount = 0, clicks = 0, impressions = 0 where ${last}`),
+    ).toBe(false)
+    expect(await warned(`${spend} original_amount = 0, spend_amount = 0, impressions = 0 where ${last}`)).toBe(true)
   })
 })

@@ -1,5 +1,6 @@
 import { defined, given, unitTest } from 'throughline'
 import { shopify_order_items } from '../../models/orders/shopify_order_items'
+import { shopify_refunds } from '../../models/orders/shopify_refunds'
 import { stg_shopify__discount_allocation } from '../../models/staging/stg_shopify__discount_allocation'
 import { stg_shopify__order } from '../../models/staging/stg_shopify__order'
 import { stg_shopify__order_line } from '../../models/staging/stg_shopify__order_line'
@@ -27,9 +28,10 @@ export const a_line_has_its_part_of_all_discounts = unitTest({
       { order_line_id: 'b', discount_number: 1, amount: '1' },
       { order_line_id: 'b', discount_number: 2, amount: '4.50' },
     ]),
+    given(shopify_refunds, [{ refund_id: 'r', shop_order_id: 'o' }]),
     given(stg_shopify__order_line_refund, [
-      { line_refund_id: '1', order_line_id: 'b', quantity: 1, subtotal: '8.17' },
-      { line_refund_id: '2', order_line_id: 'b', quantity: 1, subtotal: '8.16' },
+      { line_refund_id: '1', refund_id: 'r', order_line_id: 'b', quantity: 1, subtotal: '8.17' },
+      { line_refund_id: '2', refund_id: 'r', order_line_id: 'b', quantity: 1, subtotal: '8.16' },
     ]),
     given(stg_shopify__product, [{ product_id: 'lamp', title: 'Lamp, new', product_type: 'Lamps' }]),
   ],

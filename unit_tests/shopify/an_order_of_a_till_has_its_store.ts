@@ -11,6 +11,7 @@ const refund = {
   refunded_tax_amount: '0.30',
   refunded_shipping_amount: '0.20',
   refunded_shipping_tax_amount: '0.04',
+  untold_amount: '0',
 }
 const told = {
   system: 'shopify',
