@@ -1,9 +1,9 @@
-import { join, type Sql, sql, values } from 'throughline'
+import { join, macro, type Sql, sql, values } from 'throughline'
 import { globPattern } from './channels'
 import { orderNumber } from './orders'
 import { phoneE164, phoneNumber, phonePattern } from './phone'
 import { type PhoneCountry, type PhoneCountryCode, phoneCountries } from './phone-countries'
-import { lowered, matchesPattern, trimmed } from './text'
+import { lowered, matchesPattern, replacedPattern, trimmed } from './text'
 
 /** An identifier as the config names it: `{ user_id: A }`. */
 export interface NamedIdentifier {
@@ -28,7 +28,7 @@ export const blockedReasons = [
 
 /**
  * The one way in which a value of an identifier is written: without white space around it, e-mail addresses in lower case, phone numbers as
- * E.164 has them; a text that is no phone number stays as it is; numbers of orders without the # before them. NULL for NULL, and for an
+ * E.164 has them; a text that is no phone number stays as it is; numbers of orders without the # before them and in capital letters. NULL for NULL, and for an
  * order without a number.
  */
 export function normalisedValue(kind: Sql, value: Sql, { phone_country }: IdentifierRules): Sql {
@@ -43,12 +43,38 @@ export function normalisedValue(kind: Sql, value: Sql, { phone_country }: Identi
   `
 }
 
-/** Why a normalised value identifies nobody, one of `blockedReasons`; NULL where it may. */
+const systemBefore = '^[a-z][a-z0-9_]*:'
+
+/**
+ * What a system itself calls somebody: a value without the name of the system and the colon that stand before it, as in ga4:1.2. A value without
+ * them stays as it is. NULL for NULL.
+ */
+export const withoutSystem = macro({
+  takes: ['text'],
+  gives: 'text',
+  examples: [
+    { given: ['ga4:1.2'], gives: '1.2' },
+    { given: ['hubspot: 17 '], gives: '17' },
+    { given: ['google_ads:null'], gives: 'null' },
+    { given: ['ga4:'], gives: '' },
+    { given: ['till:4:17'], gives: '4:17' },
+    { given: ['1.2'], gives: '1.2' },
+    { given: ['12:30'], gives: '12:30' },
+    { given: [':17'], gives: ':17' },
+    { given: ['GA4:1.2'], gives: 'GA4:1.2' },
+    { given: ['ga4 id:1'], gives: 'ga4 id:1' },
+    { given: [''], gives: '' },
+    { given: [null], gives: null },
+  ],
+  as: value => sql`${trimmed(replacedPattern(value, systemBefore, ''))}`,
+})
+
+/** Why a normalised value identifies nobody, one of `blockedReasons`; NULL where it may. A placeholder is one behind the name of a system, too. */
 export function blockedReason(kind: Sql, value: Sql, rules: IdentifierRules): Sql {
   const blocked = Object.entries(rules.blocked).filter(([, patterns]) => patterns.length > 0)
   return sql`
     case
-      when ${lowered(value)} in (${values(rules.placeholders)}) then 'placeholder value'
+      when ${withoutSystem(lowered(value))} in ('', ${values(rules.placeholders)}) then 'placeholder value'
       ${join(
         blocked.map(([blockedKind, patterns]) => blockedValues(kind, value, blockedKind, patterns, rules)),
         '\n',
@@ -61,17 +87,18 @@ export function blockedReason(kind: Sql, value: Sql, rules: IdentifierRules): Sq
 
 /** What `normalisedValue` makes of an identifier of the config. */
 export function normalised({ kind, value }: NamedIdentifier, { phone_country }: IdentifierRules): NamedIdentifier {
-  const text = value.replaceAll(/^[ \t\n\r]+|[ \t\n\r]+$/g, '')
+  const text = clean(value)
   if (kind === 'email') return { kind, value: text.toLowerCase() }
   if (kind === 'phone') return { kind, value: phoneNumber(text, countryOf(phone_country)) ?? text }
-  if (kind === 'order_id') return { kind, value: text.replace(/^#[ \t\n\r]*/, '') }
+  if (kind === 'order_id') return { kind, value: text.replace(/^#[ \t\n\r]*/, '').toUpperCase() }
   return { kind, value: text }
 }
 
 /** What `blockedReason` says of a normalised identifier of the config. */
 export function whyBlocked({ kind, value }: NamedIdentifier, rules: IdentifierRules): string | undefined {
   const text = value.toLowerCase()
-  if (rules.placeholders.includes(text)) return 'placeholder value'
+  const own = clean(text.replace(new RegExp(systemBefore), ''))
+  if (own === '' || rules.placeholders.includes(own)) return 'placeholder value'
   const isBlocked = (rules.blocked[kind] ?? []).some(written => {
     const pattern = normalisedPattern(kind, written, rules)
     return pattern.includes('*') ? new RegExp(globPattern(pattern)).test(text) : pattern === text
@@ -81,6 +108,9 @@ export function whyBlocked({ kind, value }: NamedIdentifier, rules: IdentifierRu
   if (kind === 'phone' && !new RegExp(phonePatternOfE164).test(value)) return 'not a phone number'
   return undefined
 }
+
+/** What `trimmed` makes of a text of the config. */
+const clean = (text: string): string => text.replaceAll(/^[ \t\n\r]+|[ \t\n\r]+$/g, '')
 
 const emailPattern = '^[^@]+@[^@]+$'
 const phonePatternOfE164 = '^[+][1-9][0-9]{7,14}$'

@@ -2,8 +2,9 @@ import { macro, sql } from 'throughline'
 import { startsWithText, textAfter, trimmed } from './text'
 
 /**
- * An order's number as we compare it, since one system writes #1001 where another writes 1001: without white space around it and without
- * a # before it. What is empty then is none: NULL. NULL for NULL.
+ * An order's number as we compare it, since one system writes #LL1001 where another writes ll1001: without white space around it, without a #
+ * before it, and in capital letters. These are promised for a to z; letters beyond ASCII follow the engine's own Unicode tables. What is empty
+ * then is none: NULL. NULL for NULL.
  */
 export const orderNumber = macro({
   takes: ['text'],
@@ -15,7 +16,8 @@ export const orderNumber = macro({
     { given: ['# 1001'], gives: '1001' },
     { given: ['DE-1001#2'], gives: 'DE-1001#2' },
     { given: ['##1'], gives: '#1' },
-    { given: ['é🙂'], gives: 'é🙂' },
+    { given: ['#ll-1001a'], gives: 'LL-1001A' },
+    { given: ['№1🙂'], gives: '№1🙂' },
     { given: ['#'], gives: null },
     { given: [' '], gives: null },
     { given: [''], gives: null },
@@ -24,6 +26,6 @@ export const orderNumber = macro({
   as: text => {
     const clean = trimmed(text)
     const behind = trimmed(textAfter(clean, '#'))
-    return sql`nullif(case when ${startsWithText(clean, '#')} then ${behind} else ${clean} end, '')`
+    return sql`nullif(upper(case when ${startsWithText(clean, '#')} then ${behind} else ${clean} end), '')`
   },
 })

@@ -1,4 +1,5 @@
 import { definition, identifierName, z } from 'throughline'
+import { stockKinds } from '../../macros/identifier-kinds'
 import { phoneCountryCodes } from '../../macros/phone-countries'
 
 /** What trackers write where nobody is known; the numbers are what telephone networks show for ANONYMOUS, RESTRICTED and UNAVAILABLE, spelled on a keypad. */
@@ -64,8 +65,10 @@ export const identity = definition(
       strength: z
         .array(identifierName())
         .refine(kinds => new Set(kinds).size === kinds.length, 'each kind once')
-        .default(['user_id', 'email', 'phone', 'crm_id', 'support_id', 'device_id', 'cookie_id', 'order_id'])
-        .describe('Kinds of identifier, the strongest first: it names the person. Kinds not listed come last.'),
+        .default([...stockKinds])
+        .describe(
+          'Kinds of identifier, the strongest first: it names the person. Kinds not listed come last; a kind of your own that other rules here name must be listed.',
+        ),
       one_person_per: identifierName()
         .default('user_id')
         .describe(

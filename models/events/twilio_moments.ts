@@ -4,7 +4,7 @@ import { stg_twilio__call } from '../staging/stg_twilio__call'
 
 export const twilio_moments = model({
   description:
-    'One row per call between a customer and us that is over. A leg of a call that came in is how it was passed on among us: no call of its own.',
+    'One row per call between a customer and us that is over. A leg of a call that came in, or of another leg, is how it was passed on among us: no call of its own.',
   grain: ['call_id'],
   columns: {
     call_id: key('The call'),
@@ -34,7 +34,7 @@ export const twilio_moments = model({
       left join calls as p on p.call_id = c.parent_call_id
       where c.occurred_at is not null
         and c.status in ('completed', 'no-answer', 'busy', 'canceled', 'failed')
-        and not coalesce(p.is_inbound, false)
+        and not coalesce(p.is_inbound or p.parent_call_id is not null, false)
     )
 
     select

@@ -12,7 +12,7 @@ export const stg_shopify__order = model({
   columns: {
     shop_order_id: key("Shopify's id of the order"),
     order_id: text(
-      'The number by which all systems tell of it, without the # before it: the column that the config names, or where that is empty, the id',
+      'The number by which all systems tell of it, without the # before it and in capital letters: the column that the config names, or where that is empty, the id',
     ),
     customer_id: text("Shopify's id of the customer").nullable(),
     email: text('E-mail address that the order was placed with').nullable(),

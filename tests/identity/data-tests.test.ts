@@ -56,3 +56,22 @@ test('what the config merges, and is not one person, is told', async () => {
   expect(await found(name)).toBe(0)
   expect(await found(name, 'update profiles.identity_map set person_id = identifier_id')).toBe(1)
 })
+
+test('two systems whose user ids for the same orders hardly ever are the same are told, where there are enough orders to say so', async () => {
+  const name = 'systems_know_a_buyer_by_one_user_id'
+  /** So many orders that a tracker and a shop tell, of which in so many the user id is the same; and one that stands for none, of many. */
+  const told = (orderCount: number, sameCount: number) => `
+    create temporary table told as
+    select 'order ' || n as order_id, system, system || ' ' || n as event_id, case when n <= ${sameCount} then n || '' else system || n end as user_id
+    from range(1, ${orderCount + 1}) as o(n), (values ('site'), ('shop')) as s(system)
+    union all
+    select '0', system, system || ' none ' || n, system || n from range(20) as o(n), (values ('site'), ('shop')) as s(system);
+    insert into events.events (event_id, system, order_id) select event_id, system, order_id from told;
+    insert into profiles.seen_identifiers (seen_in, seen_id, identifier_id, identifier_kind)
+    select 'event', event_id, user_id, 'user_id' from told union all select 'event', event_id, order_id, 'order_id' from told`
+  expect(await found(name)).toBe(0)
+  expect(await found(name, told(10, 0))).toBe(1)
+  expect(await found(name, told(9, 0))).toBe(0)
+  expect(await found(name, told(20, 1))).toBe(1)
+  expect(await found(name, told(20, 2))).toBe(0)
+})

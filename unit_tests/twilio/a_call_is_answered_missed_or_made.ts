@@ -22,7 +22,7 @@ const told = (call_id: string, raw_event_name: string, is_inbound = true) => ({
 
 export const a_call_is_answered_missed_or_made = unitTest({
   description:
-    'A call that came in is answered where it was completed, else missed; one that went out is made, however it ended. A leg of a call that came in is no call of its own, a leg of one that went out is. A call that is not over, or has no time, is left out.',
+    'A call that came in is answered where it was completed, else missed; one that went out is made, however it ended. A leg of a call that came in is no call of its own, nor is a leg of a leg; a leg of a call that went out is one. A call that is not over, or has no time, is left out.',
   model: twilio_moments,
   definitions: [defined(twilio, { folder: 'raw/twilio' })],
   given: [
@@ -38,6 +38,9 @@ export const a_call_is_answered_missed_or_made = unitTest({
       call('CA9', 'trunking-terminating', 'completed'),
       call('leg in', 'outbound-dial', 'completed', { parent_call_id: 'CA1' }),
       call('leg out', 'outbound-dial', 'completed', { parent_call_id: 'CA7' }),
+      call('leg of a leg in', 'outbound-dial', 'completed', { parent_call_id: 'leg in' }),
+      call('leg of a leg of a leg in', 'outbound-dial', 'completed', { parent_call_id: 'leg of a leg in' }),
+      call('leg of a leg out', 'outbound-dial', 'completed', { parent_call_id: 'leg out' }),
       call('leg of a call not loaded', 'outbound-dial', 'completed', { parent_call_id: 'CA404' }),
       call('going on', 'inbound', 'in-progress'),
       call('some time', 'inbound', 'completed', { started_at: null }),
