@@ -1,4 +1,6 @@
-import { explanation, type Row, sql } from 'throughline'
+import { explanation, type Row, sql, values } from 'throughline'
+import { type IdentifierRules, normalised, withoutSystem } from '../macros/identifiers'
+import { identity } from '../models/definitions/identity'
 import { events } from '../models/events/events'
 import { person_events } from '../models/journeys/person_events'
 import { identifiers } from '../models/profiles/identifiers'
@@ -10,7 +12,20 @@ export const person = explanation({
   description:
     'Why these identifiers are one person: each with the chain of links that ties it to the one that names the person, and the links that do not hold.',
   takes: 'person_id',
+  uses: { identity },
   ids: () => sql`select p.person_id as id from ${people} as p`,
+  named: {
+    by: 'identifier',
+    ids: (text, { identity }) => {
+      const known = values(spellings(text, identity))
+      return sql`
+        select m.person_id as id, i.identifier_kind || ' ' || i.identifier_value as name
+        from ${identifiers} as i
+        inner join ${identity_map} as m on m.identifier_id = i.identifier_id
+        where i.identifier_value in (${known}) or ${withoutSystem(sql`i.identifier_value`)} in (${known})
+      `
+    },
+  },
   queries: id => ({
     people: sql`
       select p.person_id, p.first_seen_at, p.last_seen_at, p.identifier_count, p.is_shared_device
@@ -45,6 +60,11 @@ export const person = explanation({
     ].filter(({ lines }) => lines.length > 0)
   },
 })
+
+/** How identifiers that somebody writes so may stand in the tables: as they are, as an address, a telephone number, the number of an order. */
+function spellings(value: string, rules: IdentifierRules): readonly string[] {
+  return [...new Set(['user_id', 'email', 'phone', 'order_id'].map(kind => normalised({ kind, value }, rules).value))]
+}
 
 /** Links with both ends told, of those that meet the condition; `a` and `b` are whose the ends are. */
 export function linksOf(condition: ReturnType<typeof sql>) {

@@ -87,8 +87,13 @@ function ofExplanation(compiled: CompiledExplanation): readonly AuthoredQuery[] 
   }))
 }
 
-/** The queries of an explanation, that of its ids among them. */
-export function explaining({ name, queries, ids }: CompiledExplanation) {
-  const all = [...queries, ...(ids === undefined ? [] : [{ ...ids, key: 'ids' }])]
-  return all.map(query => ({ ...query, id: idOf.explanation(name, query.key) }))
+/** The queries of an explanation, those that find ids among them; `gives` names columns that the engine reads as text. */
+export function explaining({ name, queries, ids, named }: CompiledExplanation) {
+  return [
+    ...queries.map(query => ({ ...query, gives: [] as const, id: idOf.explanation(name, query.key) })),
+    ...(ids === undefined ? [] : [{ ...ids, key: 'ids', gives: ['id'] as const, id: idOf.explanation(name, 'ids()') }]),
+    ...(named === undefined
+      ? []
+      : [{ ...named, key: 'named', gives: ['id', 'name'] as const, id: idOf.explanation(name, 'named()') }]),
+  ]
 }

@@ -103,23 +103,27 @@ async function bindExplanation(
   compiled: CompiledProject,
 ): Promise<readonly Found[]> {
   const found: Found[] = []
-  for (const { key, id, query, reads, parents, sourceTables } of explaining(explanation)) {
+  for (const { key, id, query, gives, reads, parents, sourceTables } of explaining(explanation)) {
     const at = { file: explanation.explanation.file, name: key, id }
     const described = await describe(session, query, at, columnsRead([...reads, ...parents], sourceTables, compiled))
     if ('problem' in described) found.push(described)
-    else if (key === 'ids') found.push(...idProblems(described.columns, at))
+    else found.push(...gives.flatMap(column => textProblems(column, described.columns, at)))
   }
   return found
 }
 
-/** The engine compares what a person types with a column `id`. */
-function idProblems(columns: readonly DescribedColumn[], at: Within): readonly Found[] {
-  const id = columns.find(({ name }) => name === 'id')
-  if (id?.type?.kind === 'text') return []
-  const what = id === undefined ? `gives no column 'id'` : `gives 'id' as ${id.engineType}, and not as text`
+/** The engine compares what a person types with a column `id`, and tells a column `name`. */
+function textProblems(wanted: 'id' | 'name', columns: readonly DescribedColumn[], at: Within): readonly Found[] {
+  const column = columns.find(({ name }) => name === wanted)
+  if (column?.type?.kind === 'text') return []
+  const what =
+    column === undefined ? `gives no column '${wanted}'` : `gives '${wanted}' as ${column.engineType}, and not as text`
   const problem = problemInQuery({ text: '', segments: [] }, undefined, at, {
-    message: `the query of ids ${what}`,
-    hint: 'write ids: () => sql`select x.some_id as id from …`',
+    message: `the query of ${at.name} ${what}`,
+    hint:
+      at.name === 'ids'
+        ? 'write ids: () => sql`select x.some_id as id from …`'
+        : 'write ids: text => sql`select x.some_id as id, x.some_name as name from … where x.some_name = ${text}`',
   })
   return [{ of: at.id, problem, kind: 'other' }]
 }

@@ -16,27 +16,32 @@ export interface ExplanationContext {
 const someId = 'tl_id'
 
 /** Throws what the explanation's own code throws. */
-export function compileExplanation(named: Named<Explanation>, context: ExplanationContext): CompiledExplanation {
-  const { value } = named
+export function compileExplanation(explanation: Named<Explanation>, context: ExplanationContext): CompiledExplanation {
+  const { name, value } = explanation
   const given = context.given(value.uses)
   const queriesFor = (id: string) =>
     Object.entries(value.queries(id, given)).map(([key, sql]) => ({ key, ...context.render(sql) }))
   const queries = queriesFor(someId)
   const ids = value.ids && context.render(value.ids())
-  const all = [...queries, ...(ids === undefined ? [] : [ids])]
+  const namedFor = (text: string) => value.named && context.render(value.named.ids(text, given))
+  const named = namedFor(someId)
+  const all = [...queries, ...[ids, named].filter(query => query !== undefined)]
   const united = (part: 'parents' | 'sourceTables') => [...new Set(all.flatMap(query => query[part]))].sort()
+  const telling = <T>(work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      throw new ProblemsError(problemsOfThrown(error, explanation, undefined), { cause: error })
+    }
+  }
   return {
-    name: named.name,
-    explanation: named,
+    name,
+    explanation,
     queries,
-    queriesFor: id => {
-      try {
-        return queriesFor(id)
-      } catch (error) {
-        throw new ProblemsError(problemsOfThrown(error, named, undefined), { cause: error })
-      }
-    },
+    queriesFor: id => telling(() => queriesFor(id)),
     ids,
+    named,
+    namedFor: text => telling(() => namedFor(text)),
     parents: united('parents'),
     sourceTables: united('sourceTables'),
   }

@@ -5,9 +5,15 @@ import type { DataTest } from '../authoring/tests.ts'
 import type { Named, NamedModel } from '../project/project.ts'
 import type { Rendered } from './render.ts'
 
-/** A table by schema and name, both plain lower-case names. */
-export interface TableName {
+/** A schema, in the database that is connected to unless it names another. */
+export interface SchemaName {
   readonly schema: string
+  /** BigQuery's project; undefined on engines with one database to a connection. */
+  readonly database?: string | undefined
+}
+
+/** A table by schema and name, both plain names. */
+export interface TableName extends SchemaName {
   readonly name: string
 }
 
@@ -120,6 +126,10 @@ export interface CompiledExplanation {
   /** For this id. Throws `ProblemsError` where the explanation's own code throws. */
   readonly queriesFor: (id: string) => CompiledExplanation['queries']
   readonly ids: ReadingQuery | undefined
+  /** The ids of what some text names: what is checked; undefined where nothing but an id names one. */
+  readonly named: ReadingQuery | undefined
+  /** For this text. Throws `ProblemsError` where the explanation's own code throws. */
+  readonly namedFor: (text: string) => ReadingQuery | undefined
   readonly parents: readonly string[]
   readonly sourceTables: readonly string[]
 }

@@ -1,17 +1,44 @@
-import type { Naming, TableName } from './compiled.ts'
+import type { Naming, SchemaName, TableName } from './compiled.ts'
 
 /** One schema a layer; with a prefix `dev_alice`, `dev_alice_journeys` and so on. The engine's own schemas are `raw`, `tl_scratch` and `about`. */
 export function naming(prefix: string | undefined): Naming {
-  const schema = (name: string): string => (prefix === undefined ? name : `${prefix}_${name}`)
+  return namingBy(layer => ({ schema: prefix === undefined ? layer : `${prefix}_${layer}` }))
+}
+
+/** The engine's own schemas, beside those of the layers. */
+export const ownSchemas = ['raw', 'tl_scratch', 'about'] as const
+
+/** Tables in the schema of their layer, as `schemaOf` says. */
+export function namingBy(schemaOf: (layer: string) => SchemaName): Naming {
   return {
-    model: (layer, name) => ({ schema: schema(layer), name }),
-    raw: (source, table) => ({ schema: schema('raw'), name: `${source}__${table}` }),
-    scratch: name => ({ schema: schema('tl_scratch'), name }),
-    status: { schema: schema('about'), name: 'table_status' },
+    model: (layer, name) => ({ ...schemaOf(layer), name }),
+    raw: (source, table) => ({ ...schemaOf('raw'), name: `${source}__${table}` }),
+    scratch: name => ({ ...schemaOf('tl_scratch'), name }),
+    status: { ...schemaOf('about'), name: 'table_status' },
   }
 }
 
-/** `journeys.sessions`: contract names need no quotes on any engine. */
+/** A table as SQL names it: `journeys.sessions`, and where it says its database `` `acme-data`.journeys.sessions ``. Contract names need no quotes on any engine. */
 export function tablePath(table: TableName): string {
-  return `${table.schema}.${table.name}`
+  return `${schemaPath(table)}.${table.name}`
+}
+
+/** A schema as SQL names it. */
+export function schemaPath({ schema, database }: SchemaName): string {
+  return database === undefined ? schema : `\`${database}\`.${schema}`
+}
+
+/** A table in words, `journeys.sessions`: names of models are unique in a project, so these are too. */
+export function tableLabel({ schema, name }: TableName): string {
+  return `${schema}.${name}`
+}
+
+/** A schema's name and those of the tables in it, without the table's. */
+export function schemaOf({ schema, database }: TableName): SchemaName {
+  return database === undefined ? { schema } : { schema, database }
+}
+
+/** Each schema once. */
+export function distinctSchemas(schemas: readonly SchemaName[]): readonly SchemaName[] {
+  return [...new Map(schemas.map(schema => [schemaPath(schema), schema])).values()]
 }

@@ -44,6 +44,12 @@ export const sale = explanation({
     sales: sql\`select n.customer, \${till.file} as file from \${named} as n where n.order_id = \${id}\`,
     others: sql\`select n.order_id from \${named} as n where n.order_id <> \${id} order by n.amount desc, n.order_id\`,
   }),
+  named: {
+    by: 'buyer',
+    ids: (text, { till }) => sql\`
+      select n.order_id as id, n.customer || \${' in ' + till.file} as name from \${named} as n where n.customer = \${text}
+    \`,
+  },
   tell: ({ sales, others }) => {
     const lines = [\`before \${others.map(row => row.order_id).join(', ')}\`]
     return sales.map(({ customer, file }) => ({ heading: \`\${customer} in \${file}\`, lines }))
@@ -82,15 +88,22 @@ describe('explain, before anything is built', () => {
   it('lists what there is to be explained, and what is not, with the reason', async () => {
     expect(await type(folder, ['explain'])).toEqual({
       exitCode: 0,
-      stdout: `buyer <customer>  What somebody bought.
-sale <order_id>   Where a sale comes from.
+      stdout: `buyer <customer>          What somebody bought.
+sale <order_id or buyer>  Where a sale comes from.
 namesake  it reads 'namesakes', which is not built: the source 'other' is off
 `,
       stderr: '',
     })
     expect(objectsOf((await type(folder, ['explain', '--output', 'json'])).stdout)).toEqual([
       { version: 1, type: 'explanation', name: 'buyer', takes: 'customer', description: 'What somebody bought.' },
-      { version: 1, type: 'explanation', name: 'sale', takes: 'order_id', description: 'Where a sale comes from.' },
+      {
+        version: 1,
+        type: 'explanation',
+        name: 'sale',
+        takes: 'order_id',
+        namedBy: 'buyer',
+        description: 'Where a sale comes from.',
+      },
       {
         version: 1,
         type: 'disabled',
@@ -181,6 +194,18 @@ One by one
     })
   })
 
+  it('takes another name of it, where it has one and no other has that', async () => {
+    expect(objectsOf((await explain('sale', 'annabel', '--output', 'json')).stdout)).toMatchObject([{ id: 'o2' }])
+    expect(await explain('sale', 'annabella')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `several of order_id are named 'annabella': o1 (annabella in data/orders.csv), o3 (annabella in data/orders.csv)
+  write the order_id of one of them
+`,
+    })
+    expect((await explain('sale', "x' or 'a' = 'a")).exitCode).toBe(2)
+  })
+
   it('ends with 2 where there is none, or too little of it is written', async () => {
     for (const id of ['anna', 'zacharias']) {
       expect(await explain('buyer', id)).toEqual({
@@ -192,7 +217,7 @@ One by one
       })
     }
     // Without ids, the id is taken as it stands.
-    expect((await explain('sale', 'o')).stderr).toBe("there is no sale with the order_id 'o'\n")
+    expect((await explain('sale', 'o')).stderr).toBe("there is no sale with the order_id or buyer 'o'\n")
   })
 
   it('takes what is typed as a value, whatever is in it, and shows no control characters', async () => {
@@ -242,8 +267,8 @@ One by one
   })
 
   it.each([
-    ['throws', "tell: () => { throw new Error('no idea') },", /^explanations\/sale\.ts:14:23 {2}no idea\n/],
-    ['gives no sections', 'tell: () => 3,', /^explanations\/sale\.ts:14:3 {2}the tell of sale gives no sections\n/],
+    ['throws', "tell: () => { throw new Error('no idea') },", /^explanations\/sale\.ts:20:23 {2}no idea\n/],
+    ['gives no sections', 'tell: () => 3,', /^explanations\/sale\.ts:20:3 {2}the tell of sale gives no sections\n/],
     [
       'gives lines that are no text',
       "tell: () => [{ heading: 'x', lines: [1] }],",
@@ -294,6 +319,14 @@ describe('check holds explanations to what models are held to', () => {
       'ids that are no text',
       ['c.customer as id', 'c.order_count as id'],
       /the query of ids gives 'id' as bigint, and not as text/,
+    ],
+    [
+      'a name that is none',
+      [
+        '  ids: () =>',
+        "  named: { by: 'x', ids: () => sql`select c.customer as id from ${customers} as c` },\n  ids: () =>",
+      ],
+      /^explanations\/buyer\.ts:21:3 {2}the query of named gives no column 'name'$/m,
     ],
     [
       'a word that is none',

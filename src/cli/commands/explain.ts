@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import type { Explanation } from '../../authoring/explanation.ts'
 import type { CompiledExplanation } from '../../compile/compiled.ts'
 import { readyParser } from '../../compile/portable/parse.ts'
 import { ProblemsError } from '../../problems/problem.ts'
@@ -10,7 +10,7 @@ import { notBuilt } from '../not-built.ts'
 import { type CommonOptions, configOption, outputOption, targetOption } from '../options.ts'
 import { cellText } from '../report/cells.ts'
 import { alignedLines } from '../report/text-table.ts'
-import { openTargetToRead } from '../target.ts'
+import { canBeOpened, openTargetToRead } from '../target.ts'
 import type { Terminal } from '../terminal.ts'
 import { openWorkspace, type Workspace, type WorkspaceOptions } from '../workspace.ts'
 
@@ -20,10 +20,11 @@ export function explainCommand(cli: Cli): void {
   declare(cli, 'explain', {
     description: 'say why one thing in the published tables is as it is',
     notes:
-      'Reads what is published, and changes nothing. Where an explanation knows all ids, the first six characters of one are enough, if no other begins so. Ends with 2 where there is nothing of that id.',
+      'Reads what is published, and changes nothing. Where an explanation knows all ids, the first six characters of one are enough, if no other begins so; where it knows other names, so is one of them, as an e-mail address of a person. Ends with 2 where there is nothing of that id.',
     examples: [
       ['explain', 'what there is to be explained'],
       ['explain person 4f2a91', 'why the identifiers of one person are one person'],
+      ['explain person ada@acme.example', 'the same, of whose this identifier is'],
       ['explain person 4f2a91 --output json', 'the same, with the rows that it was told from'],
     ],
     options: [configOption(), targetOption(), outputOption()],
@@ -43,18 +44,21 @@ function list({ compiled }: Workspace, terminal: Terminal): ExitCode {
   const off = [...compiled.disabledExplanations].sort()
   if (terminal.form === 'json') {
     for (const { name, explanation } of known) {
-      const { takes, description } = explanation.value
-      terminal.emit({ type: 'explanation', name, takes, description })
+      const { takes, named, description } = explanation.value
+      terminal.emit({ type: 'explanation', name, takes, namedBy: named?.by, description })
     }
     for (const [name, because] of off) terminal.emit({ type: 'disabled', name, because })
     return exitCodes.good
   }
-  const rows = known.map(({ name, explanation: { value } }) => [`${name} <${value.takes}>`, value.description])
+  const rows = known.map(({ name, explanation: { value } }) => [`${name} <${whatNames(value)}>`, value.description])
   for (const line of alignedLines(rows)) terminal.print(line)
   for (const line of alignedLines(off)) terminal.print(terminal.colors.dim(line))
   if (known.length + off.length === 0) terminal.notice('the project has no explanations: they stand in explanations/')
   return exitCodes.good
 }
+
+/** `person_id or identifier` */
+const whatNames = ({ takes, named }: Explanation): string => (named === undefined ? takes : `${takes} or ${named.by}`)
 
 async function explainOne(
   workspace: Workspace,
@@ -66,7 +70,7 @@ async function explainOne(
   await readyParser()
   if (id === undefined) {
     const { takes } = explanation.explanation.value
-    const message = `of which ${what}? It takes a ${takes}`
+    const message = `of which ${what}? It takes a ${whatNames(explanation.explanation.value)}`
     throw new ProblemsError([{ kind: 'project', message, hint: `throughline explain ${what} ${takes.toUpperCase()}` }])
   }
   const explained = await fromPublished(workspace, explanation, id)
@@ -86,7 +90,7 @@ async function fromPublished(
     ...explanation.sourceTables.map(name => ({ name, table: compiled.sourceTables.get(name)!.table })),
   ]
   // Opening a file that is not there would make one.
-  if (!existsSync(target.path)) throw notBuilt(needed[0]?.name ?? explanation.name, target)
+  if (!canBeOpened(target)) throw notBuilt(needed[0]?.name ?? explanation.name, target)
   const warehouse = await openTargetToRead(target)
   try {
     const session = await warehouse.connect()

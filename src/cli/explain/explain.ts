@@ -18,7 +18,7 @@ export interface Explained {
 const shortestPrefix = 6
 const toldIds = 10
 
-/** Explains the id, or the only one that begins so. Throws `ProblemsError` where there is none, or several. */
+/** Explains the id, or the only one that is named or begins so. Throws `ProblemsError` where there is none, or several. */
 export async function explain(
   explanation: CompiledExplanation,
   asked: string,
@@ -27,18 +27,52 @@ export async function explain(
 ): Promise<Explained> {
   const exact = await explainedAs(explanation, asked, session)
   if (exact !== undefined) return exact
-  const ids = await idsBeginning(explanation, asked, session, dialect)
-  const [only, ...others] = ids
-  const { takes } = explanation.explanation.value
-  if (only === undefined) throw notFound(explanation, asked)
-  if (others.length > 0) {
-    const more = ids.length > toldIds ? ', and more' : ''
-    const message = `several of ${takes} begin with '${asked}': ${ids.slice(0, toldIds).join(', ')}${more}`
-    throw new ProblemsError([{ kind: 'data', message, hint: 'write more of it' }])
-  }
-  const found = await explainedAs(explanation, only, session)
-  if (found === undefined) throw notFound(explanation, only)
+  const id = (await idNamed(explanation, asked, session)) ?? (await idBeginning(explanation, asked, session, dialect))
+  const found = id === undefined ? undefined : await explainedAs(explanation, id, session)
+  if (found === undefined) throw notFound(explanation, id ?? asked)
   return found
+}
+
+/** The only id of what the text names. */
+async function idNamed(explanation: CompiledExplanation, asked: string, session: Session): Promise<string | undefined> {
+  const query = explanation.namedFor(asked)
+  if (query === undefined) return undefined
+  const rows = await reading(explanation, () =>
+    session.query(
+      `select n.id as id, min(n.name) as name from (\n${query.query.text}\n) as n group by n.id order by 1`,
+    ),
+  )
+  const { takes } = explanation.explanation.value
+  const names = rows.map(({ id, name }) => `${id} (${name})`)
+  return onlyOne(rows, names, `several of ${takes} are named '${asked}'`, `write the ${takes} of one of them`)
+}
+
+/** The only id that begins so. */
+async function idBeginning(
+  explanation: CompiledExplanation,
+  asked: string,
+  session: Session,
+  dialect: Dialect,
+): Promise<string | undefined> {
+  const { ids } = explanation
+  const length = [...asked].length
+  if (ids === undefined || length < shortestPrefix) return undefined
+  const beginning = `substr(i.id, 1, ${length}) = ${dialect.text(asked)}`
+  const statement = `select distinct i.id as id from (\n${ids.query.text}\n) as i where ${beginning} order by 1 limit ${toldIds + 1}`
+  const rows = await reading(explanation, () => session.query(statement))
+  const { takes } = explanation.explanation.value
+  const names = rows.map(({ id }) => String(id))
+  return onlyOne(rows, names, `several of ${takes} begin with '${asked}'`, 'write more of it')
+}
+
+/** The id of the only row; undefined where there is none. Throws `ProblemsError` where there are several. */
+function onlyOne(rows: readonly Row[], names: readonly string[], several: string, hint: string): string | undefined {
+  if (rows.length > 1) {
+    const more = rows.length > toldIds ? ', and more' : ''
+    const message = `${several}: ${names.slice(0, toldIds).join(', ')}${more}`
+    throw new ProblemsError([{ kind: 'data', message, hint }])
+  }
+  return rows[0] === undefined ? undefined : String(rows[0].id)
 }
 
 async function explainedAs(
@@ -85,21 +119,6 @@ function areSections(value: unknown): value is readonly Section[] {
   return Array.isArray(value) && value.every(isSection)
 }
 
-async function idsBeginning(
-  explanation: CompiledExplanation,
-  asked: string,
-  session: Session,
-  dialect: Dialect,
-): Promise<readonly string[]> {
-  const { ids } = explanation
-  const length = [...asked].length
-  if (ids === undefined || length < shortestPrefix) return []
-  const beginning = `substr(i.id, 1, ${length}) = ${dialect.text(asked)}`
-  const statement = `select distinct i.id as id from (\n${ids.query.text}\n) as i where ${beginning} order by 1 limit ${toldIds + 1}`
-  const rows = await reading(explanation, () => session.query(statement))
-  return rows.map(({ id }) => String(id))
-}
-
 /** A table of an earlier contract may lack what is asked of it. */
 async function reading<T>({ name }: CompiledExplanation, work: () => Promise<T>): Promise<T> {
   try {
@@ -113,8 +132,9 @@ async function reading<T>({ name }: CompiledExplanation, work: () => Promise<T>)
 }
 
 function notFound({ name, ids, explanation }: CompiledExplanation, asked: string): ProblemsError {
-  const { takes } = explanation.value
-  const problem: Problem = { kind: 'data', message: `there is no ${name} with the ${takes} '${asked}'` }
+  const { takes, named } = explanation.value
+  const what = named === undefined ? takes : `${takes} or ${named.by}`
+  const problem: Problem = { kind: 'data', message: `there is no ${name} with the ${what} '${asked}'` }
   const hint = `the first ${shortestPrefix} characters of a ${takes} are enough, where no other begins so`
   return new ProblemsError([ids === undefined ? problem : { ...problem, hint }])
 }
