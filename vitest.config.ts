@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 export default defineConfig({
   resolve: { alias: { throughline: fileURLToPath(new URL('./src/index.ts', import.meta.url)) } },
   test: {
     include: ['tests/**/*.test.ts'],
+    // `npm run conformance`: they need a package of their own.
+    exclude: [...configDefaults.exclude, 'tests/conformance/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

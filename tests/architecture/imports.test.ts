@@ -13,6 +13,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   project: ['authoring', 'problems'],
   compile: ['authoring', 'project', 'problems'],
   warehouse: ['authoring', 'compile', 'problems'],
+  googlesql: ['authoring', 'problems'],
   materialize: ['authoring', 'compile', 'warehouse', 'problems'],
   check: ['authoring', 'compile', 'project', 'warehouse', 'problems'],
   quality: ['authoring', 'compile', 'project', 'materialize', 'warehouse', 'problems'],

@@ -29,6 +29,16 @@ export interface World {
 
 /** What a command line answers, typed in `folder`: the whole program in this process, with a world made for it and no stock layer. */
 export async function type(folder: string, args: readonly string[], world: World = {}): Promise<Answer> {
+  const { effects, told } = effectsOf(folder, world)
+  const exitCode = await throughline(args, effects)
+  return { exitCode, ...told }
+}
+
+/** A world for a command typed in `folder`, and what it is told. */
+export function effectsOf(
+  folder: string,
+  world: World = {},
+): { readonly effects: Effects; readonly told: { stdout: string; stderr: string } } {
   const told = { stdout: '', stderr: '' }
   let interrupt = (): void => undefined
   const output = (name: 'stdout' | 'stderr') => ({
@@ -54,8 +64,7 @@ export async function type(folder: string, args: readonly string[], world: World
     },
     every: () => () => undefined,
   }
-  const exitCode = await throughline(args, effects)
-  return { exitCode, ...told }
+  return { effects, told }
 }
 
 function asking(answers: World['answers'], write: (text: string) => void): Effects['ask'] {
