@@ -84,6 +84,8 @@ export async function measure(shape: Shape, count: number): Promise<Measured> {
     const scanned = await timed(() => session.execute(`create table scanned as ${scan}`))
     let rounds = -1
     const counting: Session = {
+      begin: purpose => session.begin(purpose),
+      costs: () => session.costs(),
       execute: statement => session.execute(statement),
       describe: statement => session.describe(statement),
       transaction: statements => session.transaction(statements),

@@ -18,6 +18,8 @@ export function recording(warehouse: Warehouse, into: Recorded[]): Warehouse {
     }
   }
   const recordedSession = (session: Session): Session => ({
+    begin: purpose => session.begin(purpose),
+    costs: () => session.costs(),
     execute: sql => note([sql], false, () => session.execute(sql)),
     query: sql => note([sql], false, () => session.query(sql)),
     describe: sql => note([`describe ${sql}`], false, () => session.describe(sql)),

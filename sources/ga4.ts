@@ -1,4 +1,4 @@
-import { integer, landedTables, list, locationIn, real, record, source, text, z } from 'throughline'
+import { integer, landedTables, list, real, record, shardedIn, source, text, z } from 'throughline'
 import { eventParameter } from '../macros/event-parameters'
 
 /**
@@ -106,7 +106,7 @@ export const ga4 = source({
         batch_ordering_id: integer('Grows with each request that the page sends').nullable().mayBeMissing(),
         batch_event_index: integer('Place of the event in its request').nullable().mayBeMissing(),
       }),
-      location: given => locationIn(given, 'events'),
+      location: given => shardedIn(given, 'events', { since: given.since, intraday: 'intraday' }),
     },
   },
 })

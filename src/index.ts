@@ -19,7 +19,7 @@ export {
 export { ConfigMistakes, type Mistake } from './authoring/config-mistakes.ts'
 export { type Definition, definition } from './authoring/definition.ts'
 export { explanation, type Row, type Section } from './authoring/explanation.ts'
-export { type Location, locationIn } from './authoring/location.ts'
+export { type Location, locationIn, shardedIn } from './authoring/location.ts'
 export { type Argument, type MacroCall, type MacroFunction, macro } from './authoring/macro.ts'
 export { fixpoint, type Model, model, seed } from './authoring/model.ts'
 export type { RawSample, Recognized, SampledColumn } from './authoring/recognize.ts'

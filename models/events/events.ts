@@ -26,7 +26,9 @@ export const events = model({
     is_bot: boolean('Made by a machine, as traffic.bots tells them'),
     is_test: boolean('Made by ourselves to try something, as the system or traffic.tests tells it'),
     occurred_date: date('The day on which it happened, in the reporting zone'),
-    order_id: text("The order's number, without a # before it: some systems write one, others none").nullable(),
+    order_id: text(
+      "The order's number, without a # before it and in capital letters, however a system writes it",
+    ).nullable(),
     revenue: number(
       'The amount in the reporting currency, at the exchange rate of its day and with all its digits; NULL where that rate is missing',
     ).nullable(),
@@ -57,7 +59,7 @@ export const events = model({
       },
     },
   },
-  materialize: { kind: 'table' },
+  materialize: { kind: 'table', partitionBy: 'occurred_date', clusterBy: ['event_name'] },
   uses: { taxonomy, reporting, traffic },
   query: ({ taxonomy: { keep_unmapped }, reporting: { timezone, currency }, traffic: { bots, tests } }) => sql`
     with newest_versions as (

@@ -46,7 +46,7 @@ export const person_events = model({
       `,
     },
   },
-  materialize: { kind: 'table' },
+  materialize: { kind: 'table', partitionBy: 'occurred_date', clusterBy: ['person_id'] },
   uses: { sessionRules },
   query: ({ sessionRules: { timeout } }) => sql`
     with event_people as (

@@ -66,7 +66,7 @@ export const sessions = model({
       `,
     },
   },
-  materialize: { kind: 'table' },
+  materialize: { kind: 'table', partitionBy: 'started_date', clusterBy: ['person_id'] },
   uses: { sessionRules, reporting },
   query: ({ sessionRules: { engaged_after, view_events }, reporting: { currency } }) => sql`
     with actions as (

@@ -32,7 +32,7 @@ export const touchpoints = model({
   tests: {
     always: { 'it is its event': sql`touchpoint_id = event_id` },
   },
-  materialize: { kind: 'table' },
+  materialize: { kind: 'table', partitionBy: 'touched_date', clusterBy: ['person_id'] },
   uses: { attribution, channelRules },
   query: ({ attribution: { touchpoints: kinds }, channelRules: { paid, offline } }) => {
     const explicit = kinds.filter(kind => kind !== 'session_started')

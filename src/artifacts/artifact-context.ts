@@ -44,7 +44,7 @@ export function unitTestId({ projectName }: ArtifactContext, model: string, name
 
 /** `"warehouse"."journeys"."sessions"` */
 export function relationName({ database, dialect }: ArtifactContext, table: TableName): string {
-  return [database, table.schema, table.name].map(name => dialect.identifier(name)).join('.')
+  return [table.database ?? database, table.schema, table.name].map(name => dialect.identifier(name)).join('.')
 }
 
 /** Ids of what a model's own queries read, in order. */

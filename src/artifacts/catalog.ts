@@ -1,5 +1,5 @@
 import type { TableName } from '../compile/compiled.ts'
-import { tablePath } from '../compile/naming.ts'
+import { tableLabel } from '../compile/naming.ts'
 import { type ArtifactContext, dbtVersion, isoInstant, modelId, sourceId } from './artifact-context.ts'
 import type { JsonObject } from './json.ts'
 
@@ -57,7 +57,7 @@ function standingNodes(
   tables: readonly (readonly [id: string, table: TableName])[],
 ): Readonly<Record<string, JsonObject>> {
   const nodes = tables.flatMap(([id, table]): [string, JsonObject][] => {
-    const relation = input.standing.get(tablePath(table))
+    const relation = input.standing.get(tableLabel(table))
     return relation === undefined ? [] : [[id, catalogTable(input, id, relation)]]
   })
   return Object.fromEntries(nodes.sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -74,7 +74,7 @@ function catalogTable({ database, rowCounts }: CatalogInput, id: string, relatio
   return {
     metadata: { type: types[kind], schema: table.schema, name: table.name, database, comment, owner: null },
     columns: Object.fromEntries(nodes),
-    stats: statsOf(rowCounts.get(tablePath(table))),
+    stats: statsOf(rowCounts.get(tableLabel(table))),
     unique_id: id,
   }
 }

@@ -1,5 +1,6 @@
 import { describeProblem } from '../problems/problem.ts'
 import type { NodeResult, RunResult, TestResult } from '../run/result.ts'
+import { adapterResponse } from './adapter-response.ts'
 import {
   type ArtifactContext,
   dataTestId,
@@ -141,7 +142,7 @@ function ended(node: NodeResult): JsonObject {
     timing,
     thread_id: 'main',
     execution_time: node.seconds,
-    adapter_response: node.rowCount === undefined ? {} : { rows_affected: node.rowCount },
+    adapter_response: adapterResponse(node),
     message: messageOf(node),
   }
 }

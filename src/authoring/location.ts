@@ -16,12 +16,22 @@ export type Location = { readonly badRows: 'fail' | 'quarantine' } & (
       readonly table: string
       /** Its name in the settings' `without`, where they have that. */
       readonly canDoWithout?: string
+      /** Where its rows may stand in tables of days instead, which BigQuery reads as one. */
+      readonly shards?: Shards
       readonly file?: undefined
       readonly folder?: undefined
       readonly notLoaded?: undefined
     }
   | { readonly notLoaded: true; readonly file?: undefined; readonly folder?: undefined; readonly table?: undefined }
 )
+
+/** Tables of days, `events_20260601`, beside those of days that are not finished, `events_intraday_20260602`. */
+export interface Shards {
+  /** The first day that is read, `2026-01-01`; undefined: all are. */
+  readonly since?: string | undefined
+  /** What stands before the day of a table that is not finished: `intraday`. */
+  readonly intraday?: string | undefined
+}
 
 /** How old the newest row of a raw table may be before that is worth a warning, and before it is an error. */
 export interface Freshness {
@@ -43,6 +53,12 @@ export function locationIn<T extends string>(settings: Places<T>, table: NoInfer
   if (without.includes(table)) return { notLoaded: true, badRows }
   if (folder === undefined) return { table: `${schema}.${table}`, canDoWithout: table, badRows }
   return { folder, basename: table, badRows }
+}
+
+/** The same for a table whose rows stand in tables of days on BigQuery, where there is none of the plain name. */
+export function shardedIn<T extends string>(settings: Places<T>, table: NoInfer<T>, shards: Shards): Location {
+  const location = locationIn(settings, table)
+  return location.table === undefined ? location : { ...location, shards }
 }
 
 /** How old the newest rows may be by the settings, where they say it as `landedTables` has it. */

@@ -1,5 +1,6 @@
 import { type AnyColumn, type ColumnName, type Columns, copyColumn, type TestOptions } from './column.ts'
 import type { Definition } from './definition.ts'
+import { type Layout, type LayoutWords, layoutOf } from './layout.ts'
 import { mustBeColumns, mustBeNamesOf, mustBeOneOf, mustSay } from './must-be.ts'
 import type { SelfRelation, WorkTable } from './relation.ts'
 import type { Shape } from './shape.ts'
@@ -18,6 +19,8 @@ export interface Model<C extends Columns = Columns> {
   readonly implements: readonly Shape[]
   readonly uses: Uses
   readonly build: Build
+  /** How its table is kept; undefined where it does not say. */
+  readonly layout: Layout | undefined
 }
 
 /** How a model comes into being. */
@@ -83,7 +86,7 @@ export function model<
     /** The shape whose columns the contract has; readers of `unionOf(shape)` then read this model too. */
     readonly implements?: Shape<S>
     readonly columns: ColumnsOf<NoInfer<S>>
-    readonly materialize: { readonly kind: 'view' | 'table' | 'inline' }
+    readonly materialize: { readonly kind: 'view' | 'table' | 'inline' } & LayoutWords<NoInfer<C>>
     readonly uses?: U
     readonly query: (given: QueryArguments<U>) => Sql
   },
@@ -95,6 +98,7 @@ export function model<
     implements: spec.implements === undefined ? [] : [spec.implements],
     uses: spec.uses ?? {},
     build: { kind: spec.materialize.kind, query: spec.query as unknown as (given: Given) => Sql },
+    layout: layoutOf<Columns>(spec.columns, spec.materialize.kind, spec.materialize as LayoutWords<Columns>),
   })
 }
 
@@ -104,7 +108,13 @@ type ColumnsOf<S extends Columns> = { readonly [K in keyof S]: AnyColumn & { rea
 /** Rows kept in the project: a CSV file beside the `.ts` file, `seeds/sites.csv` for `seeds/sites.ts`, with a header of the contract's columns. An empty field is NULL. */
 export function seed<C extends Columns>(spec: Contract<C> & { readonly file: string }): Model<C> {
   mustSay(spec, words.seed)
-  return own({ ...contract(spec), implements: [], uses: {}, build: { kind: 'seed', file: spec.file } })
+  return own({
+    ...contract(spec),
+    implements: [],
+    uses: {},
+    build: { kind: 'seed', file: spec.file },
+    layout: undefined,
+  })
 }
 
 /**
@@ -147,6 +157,7 @@ export function fixpoint<
       step: spec.step as unknown as (given: Given) => Readonly<Record<string, Sql>>,
       query: spec.query as unknown as (given: Given) => Sql,
     },
+    layout: undefined,
   })
 }
 
@@ -159,7 +170,7 @@ export function ownerOf(column: AnyColumn): Model | undefined {
   return owners.get(column)
 }
 
-type Published<C extends Columns> = Omit<Model<C>, 'implements' | 'uses' | 'build'>
+type Published<C extends Columns> = Omit<Model<C>, 'implements' | 'uses' | 'build' | 'layout'>
 
 const contractWords = ['description', 'grain', 'columns']
 const options = ['tests', 'tags', 'dataThrough']

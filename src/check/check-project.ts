@@ -8,6 +8,7 @@ import type { Problem } from '../problems/problem.ts'
 import type { Project } from '../project/project.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { bindProject } from './bind.ts'
+import { layoutProblems } from './check-layout.ts'
 import { nameProblems } from './check-names.ts'
 import { grammarProblems, portableProblems } from './check-portable-core.ts'
 import { distinct, merged } from './found.ts'
@@ -29,7 +30,7 @@ export async function checkProject(
   const grammar = engines.flatMap(engine =>
     grammarProblems(renderingFor(input, engine, compiled), engine, id => !faulty.has(id)),
   )
-  return distinct([...nameProblems(compiled), ...merged(bound, portability), ...grammar])
+  return distinct([...nameProblems(compiled), ...layoutProblems(compiled), ...merged(bound, portability), ...grammar])
 }
 
 function authoredText(input: CompileInput): CompiledProject {

@@ -1,7 +1,7 @@
 import { checkProject } from '../check/check-project.ts'
 import type { Problem } from '../problems/problem.ts'
 import { DuckDBWarehouse } from '../warehouse/duckdb/duckdb-warehouse.ts'
-import type { Workspace } from './workspace.ts'
+import { onDuckDB, type Workspace } from './workspace.ts'
 
 export interface CheckOutcome {
   readonly modelCount: number
@@ -10,8 +10,9 @@ export interface CheckOutcome {
 }
 
 /** Checks every model for every engine; needs no warehouse but an empty one in memory. */
-export async function checkModels({ input, compiled }: Workspace): Promise<CheckOutcome> {
+export async function checkModels(workspace: Workspace): Promise<CheckOutcome> {
   const started = performance.now()
+  const { input, compiled } = onDuckDB(workspace)
   const empty = await DuckDBWarehouse.open({ path: ':memory:' })
   try {
     const problems = await checkProject(input, compiled, empty)

@@ -1,4 +1,4 @@
-import { basename, join, parse } from 'node:path'
+import { join } from 'node:path'
 import type { Config } from '../config/load-config.ts'
 
 /** Where a project keeps what is made of it, beside its config. */
@@ -12,9 +12,4 @@ export function artifactFolder({ folder, target }: Config): string {
 /** The SQL of each model, as it was compiled last for the target. */
 export function compiledFolder({ folder, target }: Config): string {
   return join(folder, workFolder, 'compiled', target.name)
-}
-
-/** What DuckDB calls the database in this file. */
-export function databaseName({ target }: Config): string {
-  return target.path === ':memory:' ? 'memory' : parse(basename(target.path)).name
 }

@@ -3,7 +3,7 @@ import { ProblemsError } from '../problems/problem.ts'
 
 /** What is to be looked at does not stand in the target yet. */
 export function notBuilt(name: string, target: Target): ProblemsError {
-  if (target.path === ':memory:') {
+  if (target.engine === 'duckdb' && target.path === ':memory:') {
     const message = `the target ${target.name} is in memory: nothing of it is left after a run`
     return new ProblemsError([{ kind: 'warehouse', message, hint: 'name another with --target' }])
   }

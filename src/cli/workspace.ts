@@ -2,13 +2,15 @@ import { resolve } from 'node:path'
 import { type CompileInput, compileProject } from '../compile/compile-project.ts'
 import type { CompiledProject, CompiledSourceTable } from '../compile/compiled.ts'
 import { duckdb } from '../compile/dialect/duckdb.ts'
-import { naming } from '../compile/naming.ts'
+import { naming, ownSchemas } from '../compile/naming.ts'
 import { type Config, loadConfig } from '../config/load-config.ts'
+import { nearest } from '../problems/nearest.ts'
 import { type Problem, ProblemsError } from '../problems/problem.ts'
 import type { Project } from '../project/project.ts'
 import { readConfigText } from './config-file.ts'
 import { lenientSchemasOf, loadProjectOf, schemasOf } from './project-files.ts'
 import { clockOf } from './run-clock.ts'
+import { dialectOf, namingOf } from './target.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface WorkspaceOptions {
@@ -63,8 +65,8 @@ export function compileAsOf(
 ): { readonly workspace: Workspace; readonly problems: readonly Problem[] } {
   const input: CompileInput = {
     project,
-    dialect: duckdb,
-    naming: naming(config.target.schema),
+    dialect: dialectOf(config.target),
+    naming: namingOf(config.target),
     definitions: config.definitions,
     sources: config.sources,
     exclude: config.exclude,
@@ -73,7 +75,28 @@ export function compileAsOf(
   }
   const { compiled, problems } = compileProject(input)
   const workspace = { config, project, input, compiled: locatedFrom(config.folder, compiled) }
-  return { workspace, problems: [...ofFiles, ...problems] }
+  return { workspace, problems: [...ofFiles, ...datasetProblems(config, project), ...problems] }
+}
+
+/** Datasets that are named for what is no layer. */
+function datasetProblems({ target, problem }: Config, { models }: Project): readonly Problem[] {
+  if (target.engine !== 'bigquery') return []
+  const layers = [...new Set([...[...models.values()].map(({ layer }) => layer), ...ownSchemas])]
+  const unknown = Object.keys(target.datasets).filter(layer => !layers.includes(layer))
+  return unknown.map(layer =>
+    problem(['targets', target.name, 'datasets', layer], {
+      message: `targets.${target.name}.datasets: there is no layer ${layer}`,
+      expected: layers.join(', '),
+      suggestion: nearest(layer, layers),
+    }),
+  )
+}
+
+/** The project as DuckDB would build it, in schemas without a prefix: what needs no warehouse (checking, lineage) is told on it. */
+export function onDuckDB({ input, compiled }: Workspace): Pick<Workspace, 'input' | 'compiled'> {
+  if (input.dialect.engine === 'duckdb') return { input, compiled }
+  const local: CompileInput = { ...input, dialect: duckdb, naming: naming(undefined) }
+  return { input: local, compiled: compileProject(local).compiled }
 }
 
 /** Files of raw tables are named from the config's folder, wherever the command is typed. */

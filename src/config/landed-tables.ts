@@ -52,7 +52,9 @@ const shared = {
     .string()
     .min(1)
     .optional()
-    .describe('A schema of the target database that has the tables, instead of a folder.'),
+    .describe(
+      'A schema of the target database that has the tables, instead of a folder; on BigQuery a dataset, or project.dataset.',
+    ),
   bad_rows: z
     .enum(['fail', 'quarantine'])
     .default('fail')

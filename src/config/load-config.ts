@@ -99,7 +99,7 @@ export function loadConfig(input: ConfigInput): Config {
   throwIfAny(problems, secrets)
   // With no problem told, everything was parsed and a target selected.
   const target = resolveTarget(parsedTargets!, selected!, project!, folder)
-  throwIfAny(publishProblems(target, document), secrets)
+  throwIfAny([...publishProblems(target, document), ...scratchProblems(target, document)], secrets)
 
   return {
     project: project!,
@@ -195,7 +195,7 @@ function isMoot([section, name, key]: ConfigPath, targets: WrittenTargets): bool
 }
 
 function publishProblems(target: Target, document: ConfigDocument): readonly Problem[] {
-  if (target.publishTo !== target.path) return []
+  if (target.engine !== 'duckdb' || target.publishTo !== target.path) return []
   const path = ['targets', target.name, 'publish_to']
   return [
     document.problem(document.placeOf(path), {
@@ -203,6 +203,21 @@ function publishProblems(target: Target, document: ConfigDocument): readonly Pro
       expected: 'another file, for readers to open while the database is being built',
     }),
   ]
+}
+
+/** Every build empties the dataset of scratch. */
+function scratchProblems(target: Target, document: ConfigDocument): readonly Problem[] {
+  if (target.engine !== 'bigquery') return []
+  const { datasets, dataset } = target
+  const scratch = datasets.tl_scratch
+  const others = [
+    dataset,
+    ...Object.entries(datasets).flatMap(([layer, name]) => (layer === 'tl_scratch' ? [] : [name])),
+  ]
+  if (scratch === undefined || !others.includes(scratch)) return []
+  const path = ['targets', target.name, 'datasets', 'tl_scratch']
+  const message = `${pathText(path)}: another layer stands there too, and every build empties the dataset of scratch`
+  return [document.problem(document.placeOf(path), { message, expected: 'a dataset of its own' })]
 }
 
 function throwIfAny(problems: readonly Problem[], secrets: Secrets): void {

@@ -3,6 +3,7 @@ import { pathText } from '../problems/path-text.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { ConfigDocument, ConfigPath, Told } from './config-document.ts'
 import { oneOf } from './schema-problems.ts'
+import { engineOfKey, neededByBigQuery, type TargetEngine } from './target-schema.ts'
 import {
   extendsChain,
   inherited,
@@ -24,6 +25,7 @@ export function targetProblems(
   return [
     ...extendsProblems(targets, document, isUnresolved),
     ...engineProblems(targets, document),
+    ...keyProblems(targets, document, isUnresolved),
     ...selectionProblems(targets, asked, fallback, document, isUnresolved),
   ]
 }
@@ -64,10 +66,62 @@ function engineProblems(targets: WrittenTargets, document: ConfigDocument): read
     if (!isWhole || !endsInNone || inherited(targets, name, 'engine') !== undefined) return []
     return document.problem(document.placeOf(['targets', name, 'engine']), {
       message: `targets.${name}.engine: missing`,
-      expected: 'duckdb',
-      hint: 'Write engine: duckdb, or extends: and a target that says its engine.',
+      expected: 'duckdb or bigquery',
+      hint: 'Write engine: duckdb, engine: bigquery, or extends: and a target that says its engine.',
     })
   })
+}
+
+/** Keys of another engine, and what an engine cannot do without. */
+function keyProblems(
+  targets: WrittenTargets,
+  document: ConfigDocument,
+  isUnresolved: (path: ConfigPath) => boolean,
+): readonly Problem[] {
+  return Object.keys(targets).flatMap(name => {
+    const engine = inherited(targets, name, 'engine')
+    const own = targets[name]
+    if (!isMapOfKeys(own) || (engine !== 'duckdb' && engine !== 'bigquery')) return []
+    const foreign = Object.keys(own).filter(key => ![undefined, engine].includes(engineOfKey(key)))
+    const problems = foreign.map(key => ofOtherEngine(name, key, engine, document))
+    if (engine === 'bigquery') problems.push(...bigqueryProblems(targets, name, document, isUnresolved))
+    return problems
+  })
+}
+
+function ofOtherEngine(name: string, key: string, engine: TargetEngine, document: ConfigDocument): Problem {
+  const path = ['targets', name, key]
+  const told = { message: `${pathText(path)}: is a key of ${engineOfKey(key)}, and this target is of ${engine}` }
+  const hint = key === 'schema' ? 'Write dataset: to name the datasets.' : 'Leave it out.'
+  return document.problem(document.placeOfKey(path), { ...told, hint })
+}
+
+function bigqueryProblems(
+  targets: WrittenTargets,
+  name: string,
+  document: ConfigDocument,
+  isUnresolved: (path: ConfigPath) => boolean,
+): readonly Problem[] {
+  const chain = extendsChain(targets, name)
+  const isGiven = (key: string) =>
+    inherited(targets, name, key) !== undefined || chain.some(member => isUnresolved(['targets', member, key]))
+  const missing = neededByBigQuery.filter(key => !isGiven(key))
+  const problems = missing.map(key =>
+    document.problem(document.placeOf(['targets', name, key]), {
+      message: `targets.${name}.${key}: missing`,
+      expected: { project: "a project's id", location: 'EU, US or a region like europe-west3', dataset: 'a name' }[key],
+      hint: `A BigQuery target needs project, location and dataset.`,
+    }),
+  )
+  if (keyOf(targets, name, 'key_file') !== undefined && keyOf(targets, name, 'credentials') !== undefined) {
+    problems.push(
+      document.problem(document.placeOfKey(['targets', name, 'credentials']), {
+        message: `targets.${name}: says key_file and credentials`,
+        expected: 'one of them',
+      }),
+    )
+  }
+  return problems
 }
 
 function selectionProblems(

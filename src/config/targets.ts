@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
 import type { z } from 'zod'
-import { isFutureEngine, type targetSchema } from './engine-schema.ts'
+import { isFutureEngine, type targetSchema } from './target-schema.ts'
 
 /** Where a run builds: one target, with what it inherits, its paths absolute. */
-export interface Target {
+export type Target = DuckDBTarget | BigQueryTarget
+
+export interface DuckDBTarget {
   readonly name: string
   readonly engine: 'duckdb'
   /** An absolute path, or `:memory:`. */
@@ -14,6 +16,30 @@ export interface Target {
   readonly threads?: number | undefined
   /** An absolute path. */
   readonly publishTo?: string | undefined
+}
+
+export interface BigQueryTarget {
+  readonly name: string
+  readonly engine: 'bigquery'
+  /** Where tables stand and jobs run. */
+  readonly project: string
+  readonly location: string
+  /** Each layer's dataset is `<dataset>_<layer>`, unless `datasets` has the layer. */
+  readonly dataset: string
+  /** By layer: `marketing` or `other-project.marketing`. */
+  readonly datasets: Readonly<Record<string, string>>
+  readonly labels: Readonly<Record<string, string>>
+  readonly priority: 'interactive' | 'batch'
+  readonly jobTimeoutSeconds?: number | undefined
+  readonly maximumBytesBilled?: number | undefined
+  readonly usdPerTib: number
+  /** An absolute path. */
+  readonly keyFile?: string | undefined
+  /** The text of a key file. */
+  readonly credentials?: string | undefined
+  /** The e-mail address of a service account. */
+  readonly impersonate?: string | undefined
+  readonly apiEndpoint?: string | undefined
 }
 
 /** Targets as they are written, or parsed: a value by key, by name. */
@@ -56,19 +82,19 @@ export function isOfFutureEngine(targets: WrittenTargets, name: string): boolean
   return isFutureEngine(inherited(targets, name, 'engine'))
 }
 
-/** The selected target out of the parsed ones. */
+type ParsedTarget = z.output<typeof targetSchema>
+
+/** The selected target out of the parsed ones, which have no problem. */
 export function resolveTarget(
-  targets: Readonly<Record<string, z.output<typeof targetSchema>>>,
+  targets: Readonly<Record<string, ParsedTarget>>,
   name: string,
   project: string,
   folder: string,
 ): Target {
-  const merged: z.output<typeof targetSchema> = Object.assign(
-    {},
-    ...extendsChain(targets, name)
-      .toReversed()
-      .map(member => targets[member]),
-  )
+  const chain = extendsChain(targets, name)
+  const merged: ParsedTarget = Object.assign({}, ...chain.toReversed().map(member => targets[member]))
+  if (merged.engine === 'bigquery')
+    return bigqueryTarget(name, merged, datasetsOf(chain.map(each => targets[each]!)), folder)
   // Readers' copy is of one target: who extends it builds beside it, and must not give readers something else.
   const publishTo = targets[name]?.publish_to
   const path = merged.path ?? `.throughline/${project}.duckdb`
@@ -81,6 +107,37 @@ export function resolveTarget(
     threads: merged.threads,
     publishTo: publishTo === undefined ? undefined : resolve(folder, publishTo),
   }
+}
+
+function bigqueryTarget(
+  name: string,
+  merged: ParsedTarget,
+  datasets: Readonly<Record<string, string>>,
+  folder: string,
+): BigQueryTarget {
+  return {
+    name,
+    engine: 'bigquery',
+    project: merged.project!,
+    location: merged.location!,
+    dataset: merged.dataset!,
+    datasets,
+    labels: merged.labels ?? {},
+    priority: merged.priority ?? 'interactive',
+    jobTimeoutSeconds: merged.job_timeout,
+    maximumBytesBilled: merged.maximum_bytes_billed,
+    usdPerTib: merged.usd_per_tib ?? 6.25,
+    keyFile: merged.key_file === undefined ? undefined : resolve(folder, merged.key_file),
+    credentials: merged.credentials,
+    impersonate: merged.impersonate,
+    apiEndpoint: merged.api_endpoint,
+  }
+}
+
+/** Who names a dataset of its own builds beside the target that it extends, and not into the datasets that are named there. */
+function datasetsOf(chain: readonly ParsedTarget[]): Readonly<Record<string, string>> {
+  const own = chain.find(({ dataset, datasets }) => dataset !== undefined || datasets !== undefined)
+  return own?.datasets ?? {}
 }
 
 /** A key of a target, its own or from the target nearest above it. */

@@ -2,8 +2,8 @@ import type { ColumnType } from '../authoring/column-type.ts'
 import type { CompiledFixpoint, CompiledModel, Naming, Query, TableName } from '../compile/compiled.ts'
 import { tablePath } from '../compile/naming.ts'
 import { type Problem, ProblemsError } from '../problems/problem.ts'
+import { createTable, createView } from '../warehouse/statements.ts'
 import { type Session, type Warehouse, WarehouseError } from '../warehouse/warehouse.ts'
-import { createTable, createView } from './statements.ts'
 
 /** The statement that failed, with where its characters come from, so that the author's line can be named. */
 export class StatementFailed extends Error {
@@ -36,7 +36,7 @@ export async function buildScratch(
       await run(session, createView(scratch, model.query!), model.query!)
       return scratch
     case 'fixpoint':
-      await repeat(session, model.name, model.fixpoint!)
+      await repeat(session, warehouse, model.name, model.fixpoint!)
       await run(session, createTable(scratch, model.query!), model.query!)
       for (const { table } of Object.values(model.fixpoint!.work))
         await session.execute(`drop table if exists ${tablePath(table)}`)
@@ -47,7 +47,7 @@ export async function buildScratch(
   }
 }
 
-async function repeat(session: Session, name: string, fixpoint: CompiledFixpoint): Promise<void> {
+async function repeat(session: Session, warehouse: Warehouse, name: string, fixpoint: CompiledFixpoint): Promise<void> {
   for (const { table, query } of fixpoint.start)
     await run(session, createTable(fixpoint.work[table]!.table, query), query)
   const until = tablePath(fixpoint.work[fixpoint.until]!.table)
@@ -56,16 +56,12 @@ async function repeat(session: Session, name: string, fixpoint: CompiledFixpoint
     if (left?.row_count === 0) return
     if (round === fixpoint.maximumRounds)
       throw new ProblemsError([notConverged(name, fixpoint, Number(left?.row_count))])
-    for (const { table, query } of fixpoint.step) await renew(session, fixpoint.work[table]!.table, query)
+    for (const { table, query } of fixpoint.step) {
+      const { statement, swap } = warehouse.renewal(fixpoint.work[table]!.table, query)
+      await run(session, statement, query)
+      for (const next of swap) await session.execute(next)
+    }
   }
-}
-
-/** A new version of a working table beside the old one, which it may read, and then in its place. */
-async function renew(session: Session, table: TableName, query: Query): Promise<void> {
-  const next = { schema: table.schema, name: `${table.name}__next` }
-  await run(session, createTable(next, query), query)
-  await session.execute(`drop table if exists ${tablePath(table)}`)
-  await session.execute(`alter table ${tablePath(next)} rename to ${table.name}`)
 }
 
 function notConverged(name: string, fixpoint: CompiledFixpoint, left: number): Problem {

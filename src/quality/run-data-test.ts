@@ -1,5 +1,5 @@
-import type { CompiledDataTest, TableName } from '../compile/compiled.ts'
-import { tablePath } from '../compile/naming.ts'
+import type { CompiledDataTest, SchemaName, TableName } from '../compile/compiled.ts'
+import { tableLabel } from '../compile/naming.ts'
 import type { Session } from '../warehouse/warehouse.ts'
 import { dropKeptFailures, keepFailures } from './kept-failures.ts'
 import type { TestResult } from './test-result.ts'
@@ -8,20 +8,20 @@ import type { TestResult } from './test-result.ts'
 export async function runDataTest(
   session: Session,
   { name, query, test }: CompiledDataTest,
-  storeFailures: string | undefined,
+  storeFailures: SchemaName | undefined,
 ): Promise<TestResult> {
   const says = test.value.description
   const started = performance.now()
   const [row] = await session.query(`select count(*) as failures from (\n${query.text}\n) as failing`)
   const failures = Number(row?.failures)
-  const into: TableName | undefined = storeFailures === undefined ? undefined : { schema: storeFailures, name }
+  const into: TableName | undefined = storeFailures === undefined ? undefined : { ...storeFailures, name }
   if (into !== undefined) {
     await (failures > 0 ? keepFailures(session, into, query.text) : dropKeptFailures(session, into))
   }
   const seconds = (performance.now() - started) / 1000
   const base = { name, says, failures, sql: query.text, seconds }
   if (failures === 0) return { ...base, status: 'pass', message: undefined }
-  const kept = into === undefined ? '' : `; all of them are in ${tablePath(into)}`
+  const kept = into === undefined ? '' : `; all of them are in ${tableLabel(into)}`
   const message = `${failures} ${failures === 1 ? 'row fails' : 'rows fail'}: ${says}${kept}`
   return { ...base, status: test.value.severity === 'warn' ? 'warn' : 'fail', message }
 }

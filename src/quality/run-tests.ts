@@ -1,4 +1,4 @@
-import type { CompiledModel, CompiledTest, TableName } from '../compile/compiled.ts'
+import type { CompiledModel, CompiledTest, SchemaName, TableName } from '../compile/compiled.ts'
 import { type Cell, type Row, type Session, WarehouseError } from '../warehouse/warehouse.ts'
 import { dropKeptFailures, keepFailures } from './kept-failures.ts'
 import type { TestResult } from './test-result.ts'
@@ -16,7 +16,7 @@ export interface TestSettings {
   readonly tableOf: (model: string) => TableName | undefined
   readonly stands: (session: Session, table: TableName) => Promise<boolean>
   /** The schema in which failing rows are kept, one table a test. */
-  readonly storeFailures: string | undefined
+  readonly storeFailures: SchemaName | undefined
   /** False: only count rows. */
   readonly withTests: boolean
 }
@@ -139,7 +139,7 @@ async function conclude(
   if (skipped !== undefined) return { ...base, status: 'skipped', message: skipped }
   const status = statusOf(test, failures)
   const { storeFailures } = settings
-  const into = storeFailures === undefined ? undefined : { schema: storeFailures, name: test.name }
+  const into = storeFailures === undefined ? undefined : { ...storeFailures, name: test.name }
   if (failures === 0) {
     if (into !== undefined) await dropKeptFailures(session, into)
     return { ...base, status, message: undefined }

@@ -22,7 +22,12 @@ export function rowScanSql(
     counts.push(`count(case when ${failing(test)} then 1 end) as ${name}`)
     columns.set(test, name)
   }
-  return { sql: `select\n  ${counts.join(',\n  ')}\nfrom ${tablePath(table)}`, columns }
+  return { sql: `select\n  ${counts.join(',\n  ')}\nfrom ${pathOf(table)}`, columns }
+}
+
+/** Under a name that no column has: of a table `as_of` with a column of that name, BigQuery would take the one for the whole row of the other. */
+function pathOf(table: TableName): string {
+  return `${tablePath(table)} as tl_tested`
 }
 
 /** A row fails where the condition is false; where it is NULL it holds. */
@@ -46,7 +51,7 @@ export function failingRows(
   table: TableName,
   tableOf: (model: string) => TableName | undefined,
 ): string {
-  const path = tablePath(table)
+  const path = pathOf(table)
   switch (test.kind) {
     case 'unique': {
       const columns = test.columns.join(', ')

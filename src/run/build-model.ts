@@ -1,10 +1,9 @@
 import type { CompiledModel, Naming, TableName } from '../compile/compiled.ts'
 import { buildScratch } from '../materialize/build-scratch.ts'
-import { publication } from '../materialize/publish.ts'
-import { dropTable, dropView } from '../materialize/statements.ts'
 import { runTests, type TestedTable, type TestSettings } from '../quality/run-tests.ts'
+import { dropTable, dropView } from '../warehouse/statements.ts'
 import type { Session, Warehouse } from '../warehouse/warehouse.ts'
-import { publishedStatements } from './table-status.ts'
+import { publishedRow } from './table-status.ts'
 
 export interface BuildSettings {
   readonly warehouse: Warehouse
@@ -20,6 +19,8 @@ export interface BuiltModel extends TestedTable {
   readonly isPublished: boolean
   /** Why the live table had to be made anew. */
   readonly replacedBecause: string | undefined
+  /** Whoever was granted the old table has the new one too. */
+  readonly hasGrantsAgain?: boolean
 }
 
 /** Makes a model's rows in scratch, tests them there, and puts what passed into the live table in one step. */
@@ -32,9 +33,7 @@ export async function buildModel(session: Session, model: CompiledModel, setting
     await session.execute(model.materialization === 'view' ? dropView(scratch) : dropTable(scratch))
     return { ...tested, dataThrough, isPublished: false, replacedBecause: undefined }
   }
-  const standing = await warehouse.standing(session, model.table)
-  const { statements, replacedBecause } = publication(model, scratch, standing, warehouse.dialect)
-  const status = publishedStatements(
+  const status = publishedRow(
     naming.status,
     {
       table: model.table,
@@ -46,8 +45,8 @@ export async function buildModel(session: Session, model: CompiledModel, setting
     },
     warehouse.dialect,
   )
-  await session.transaction([...statements, ...status])
-  return { ...tested, dataThrough, isPublished: true, replacedBecause }
+  const published = await warehouse.publish(session, { model, scratch, status })
+  return { ...tested, dataThrough, isPublished: true, ...published }
 }
 
 /** Tests the rows that readers see now. Undefined where the model has no table yet. */

@@ -1,5 +1,5 @@
 import type { CompiledModel } from '../compile/compiled.ts'
-import { tablePath } from '../compile/naming.ts'
+import { tableLabel } from '../compile/naming.ts'
 import type { Session } from '../warehouse/warehouse.ts'
 import type { RunInput } from './run-input.ts'
 import { dataThroughQuery } from './table-status.ts'
@@ -18,13 +18,13 @@ export class DataThrough {
   }
 
   set({ table }: CompiledModel, instant: string | undefined): void {
-    if (instant === undefined) this.known?.delete(tablePath(table))
-    else this.known?.set(tablePath(table), instant)
+    if (instant === undefined) this.known?.delete(tableLabel(table))
+    else this.known?.set(tableLabel(table), instant)
   }
 
   ofParents({ parents }: CompiledModel): string | undefined {
     const instants = parents.flatMap(name => {
-      const instant = this.known?.get(tablePath(this.input.compiled.models.get(name)!.table))
+      const instant = this.known?.get(tableLabel(this.input.compiled.models.get(name)!.table))
       return instant === undefined ? [] : [instant]
     })
     return instants.sort()[0]

@@ -67,9 +67,19 @@ function unforeseen(error: unknown, name: string): Problem {
   return { kind: 'project', message: `${name}: this was not foreseen: ${message}` }
 }
 
-function hintOf({ errorKind, message }: WarehouseError): string | undefined {
+/** What to do about what a warehouse says. */
+export function hintOf({ errorKind, message }: WarehouseError): string | undefined {
   if (/No space left|disk (is )?full|could not write|max_temp_directory_size/i.test(message)) {
     return 'make room on the disk, then throughline retry: what was published stays, nothing is half-published'
+  }
+  if (/Access Denied|does not have permission|Permission .* denied/i.test(message)) {
+    return 'throughline debug says which right is missing, and which role has it'
+  }
+  if (/authentication credentials|default credentials|invalid_grant/i.test(message)) {
+    return 'throughline debug says how you are signed in'
+  }
+  if (/limit for bytes billed/i.test(message)) {
+    return 'it was not run: raise maximum_bytes_billed of the target, or let the model read less'
   }
   if (/Out of Memory/i.test(message)) return 'raise memory_limit of the target, or lower --threads'
   if (errorKind === 'connection') return 'look after the connection or the disk, then throughline retry'

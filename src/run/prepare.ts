@@ -1,10 +1,10 @@
-import type { CompiledModel, Naming } from '../compile/compiled.ts'
-import { tablePath } from '../compile/naming.ts'
+import type { CompiledModel } from '../compile/compiled.ts'
+import { distinctSchemas, schemaOf, tableLabel } from '../compile/naming.ts'
 import { type Problem, ProblemsError } from '../problems/problem.ts'
 import type { Session } from '../warehouse/warehouse.ts'
 import { stands } from './build-model.ts'
 import type { RunInput } from './run-input.ts'
-import { createStatusStatements, staleStatement } from './table-status.ts'
+import { staleStatement, statusTable } from './table-status.ts'
 
 /**
  * What must hold before anything is built: raw tables are there with columns that suit, what is read and not built in this run stands.
@@ -14,29 +14,21 @@ export async function prepare(session: Session, input: RunInput, models: readonl
   const problems = [...(await sourceProblems(session, input)), ...(await missingTables(session, input, models))]
   if (problems.length > 0) throw new ProblemsError(problems)
   const { naming, warehouse, compiled, selected } = input
-  await session.execute(dropScratch(naming))
+  const scratch = schemaOf(naming.scratch('x'))
+  await warehouse.clearScratch(session, scratch)
   const sources = [...compiled.sourceTables.values()].filter(({ name }) => selected.has(name))
-  const schemas = [
-    naming.scratch('x').schema,
-    naming.status.schema,
-    ...[...models, ...sources].map(({ table }) => table.schema),
-  ]
-  for (const schema of new Set(schemas)) await session.execute(`create schema if not exists ${schema}`)
+  const schemas = [scratch, schemaOf(naming.status), ...[...models, ...sources].map(({ table }) => schemaOf(table))]
+  await warehouse.createSchemas(session, distinctSchemas(schemas))
   await prepareForFailures(session, input)
-  for (const statement of createStatusStatements(naming.status, warehouse.dialect)) await session.execute(statement)
+  await warehouse.createOwnTable(session, statusTable(naming.status))
   // From now on until it is published anew, each is of an earlier run, however this run ends.
   const tables = models.map(({ table }) => table)
   if (tables.length > 0) await session.execute(staleStatement(naming.status, tables, warehouse.dialect))
 }
 
-/** What is in scratch is worthless after its run. */
-export function dropScratch(naming: Naming): string {
-  return `drop schema if exists ${naming.scratch('x').schema} cascade`
-}
-
 /** Makes the schema of failing rows once, before tests that run at the same time would each make it. */
-export async function prepareForFailures(session: Session, { storeFailures }: RunInput): Promise<void> {
-  if (storeFailures !== undefined) await session.execute(`create schema if not exists ${storeFailures}`)
+export async function prepareForFailures(session: Session, { storeFailures, warehouse }: RunInput): Promise<void> {
+  if (storeFailures !== undefined) await warehouse.createSchemas(session, [storeFailures])
 }
 
 async function sourceProblems(session: Session, { warehouse, compiled, selected }: RunInput): Promise<Problem[]> {
@@ -62,7 +54,7 @@ async function missingTables(session: Session, input: RunInput, models: readonly
       if (selected.has(parent) || missing.has(parent)) continue
       const { table } = compiled.models.get(parent) ?? compiled.sourceTables.get(parent)!
       if (await stands(session, warehouse, table)) continue
-      missing.set(parent, `${model.name} reads ${tablePath(table)}, which is not built yet and not selected`)
+      missing.set(parent, `${model.name} reads ${tableLabel(table)}, which is not built yet and not selected`)
     }
   }
   return [...missing].map(([parent, message]) => ({

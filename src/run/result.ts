@@ -1,5 +1,6 @@
 import type { Problem } from '../problems/problem.ts'
 import type { TestResult } from '../quality/test-result.ts'
+import type { StatementCost } from '../warehouse/warehouse.ts'
 
 export type { TestResult }
 
@@ -17,6 +18,8 @@ export interface NodeResult {
   readonly seconds: number
   readonly rowCount: number | undefined
   readonly tests: readonly TestResult[]
+  /** What its statements took; empty where the warehouse counts nothing. */
+  readonly costs: readonly StatementCost[]
 }
 
 export interface RunResult {

@@ -1,4 +1,4 @@
-import type { CompiledProject, Naming } from '../compile/compiled.ts'
+import type { CompiledProject, Naming, SchemaName } from '../compile/compiled.ts'
 import type { PreparedUnitTest } from '../quality/unit-tests.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import type { Emit } from './events.ts'
@@ -26,7 +26,7 @@ export interface RunInput {
   /** Nothing new is begun after the first failure. */
   readonly failFast: boolean
   /** The schema in which failing rows are kept; undefined: nowhere. */
-  readonly storeFailures: string | undefined
+  readonly storeFailures: SchemaName | undefined
   /** Seconds that models took in an earlier run: what has the longest way ahead is begun first. */
   readonly seconds?: ReadonlyMap<string, number> | undefined
   readonly signal: AbortSignal

@@ -1,4 +1,8 @@
-import { dropScratch, prepare, prepareForFailures } from './prepare.ts'
+import { schemaOf } from '../compile/naming.ts'
+import { ProblemsError } from '../problems/problem.ts'
+import { WarehouseError } from '../warehouse/warehouse.ts'
+import { hintOf } from './node-problem.ts'
+import { prepare, prepareForFailures } from './prepare.ts'
 import type { NodeResult, RunResult } from './result.ts'
 import type { RunInput } from './run-input.ts'
 import { schedule } from './scheduler.ts'
@@ -14,10 +18,13 @@ export async function runProject(input: RunInput): Promise<RunResult> {
   const models = [...compiled.models.values()].filter(
     ({ name, materialization }) => selected.has(name) && materialization !== 'inline',
   )
-  const pool = new SessionPool(warehouse, signal)
+  const pool = new SessionPool(input)
   try {
     const isTest = input.command === 'test'
-    await pool.use(session => (isTest ? prepareForFailures(session, input) : prepare(session, input, models)))
+    const prepared = pool.use('preparing', session =>
+      isTest ? prepareForFailures(session, input) : prepare(session, input, models),
+    )
+    await prepared.catch(cannotBegin)
     const results: NodeResult[] = []
     const tasks = new Tasks(input, models, pool, result => {
       results.push(result)
@@ -26,7 +33,11 @@ export async function runProject(input: RunInput): Promise<RunResult> {
     const { runId, startedAt, command, target, threads } = input
     emit({ type: 'run_started', runId, startedAt, command, target, nodeCount: tasks.all.length, threads })
     await schedule(tasks.all, { threads, failFast: input.failFast, signal })
-    if (!isTest) await pool.use(session => session.execute(dropScratch(input.naming)))
+    const scratch = schemaOf(input.naming.scratch('x'))
+    if (!isTest) {
+      const cleared = pool.use('clearing', session => warehouse.clearScratch(session, scratch))
+      await cleared.catch(error => emit({ type: 'note', name: 'scratch', message: notCleared(error) }))
+    }
     const result: RunResult = {
       runId,
       command,
@@ -40,6 +51,17 @@ export async function runProject(input: RunInput): Promise<RunResult> {
   } finally {
     pool.close()
   }
+}
+
+function cannotBegin(error: unknown): never {
+  if (!(error instanceof WarehouseError) || error.errorKind === 'interrupted') throw error
+  throw new ProblemsError([{ kind: 'warehouse', message: error.message, hint: hintOf(error) }], { cause: error })
+}
+
+/** What was published stands, whatever is left in scratch: the next run clears it away. */
+function notCleared(error: unknown): string {
+  if (!(error instanceof WarehouseError)) throw error
+  return `it could not be emptied after the run, and the next run does that: ${error.message}`
 }
 
 function statusOf(results: readonly NodeResult[], signal: AbortSignal): RunResult['status'] {

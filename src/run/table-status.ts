@@ -1,8 +1,9 @@
 import type { TableName } from '../compile/compiled.ts'
 import type { Dialect } from '../compile/dialect/dialect.ts'
 import { literal } from '../compile/dialect/dialect.ts'
-import { tablePath } from '../compile/naming.ts'
+import { tableLabel, tablePath } from '../compile/naming.ts'
 import type { TestResult } from '../quality/test-result.ts'
+import type { KeyedRow, OwnTable } from '../warehouse/warehouse.ts'
 
 /** What readers may know of a published table: which run made it, how far its data goes, whether a later run failed to renew it. */
 export interface Published {
@@ -36,38 +37,34 @@ const columns = [
   },
 ] as const
 
-/** Makes `table_status` where it is not there. */
-export function createStatusStatements(status: TableName, dialect: Dialect): readonly string[] {
-  const declared = columns.map(({ name, type }) => `${name} ${dialect.type({ kind: type })}`)
-  return [
-    `create table if not exists ${tablePath(status)} (${declared.join(', ')})`,
-    `comment on table ${tablePath(status)} is ${dialect.text('One row per published table: of which run it is, and how far its data goes.')}`,
-    ...columns.map(({ name, says }) => `comment on column ${tablePath(status)}.${name} is ${dialect.text(says)}`),
-  ]
+/** `table_status`, which readers may ask. */
+export function statusTable(status: TableName): OwnTable {
+  return {
+    table: status,
+    description: 'One row per published table: of which run it is, and how far its data goes.',
+    columns: columns.map(({ name, type, says }) => ({ name, type: { kind: type }, description: says })),
+  }
 }
 
-/** The row of a table that is being published, in the transaction that publishes it. */
-export function publishedStatements(status: TableName, published: Published, dialect: Dialect): readonly string[] {
+/** The row of a table that is being published. */
+export function publishedRow(status: TableName, published: Published, dialect: Dialect): KeyedRow {
   const { table, runId, publishedAt, dataThrough, rowCount, tests } = published
   const values = [
-    dialect.text(tablePath(table)),
+    dialect.text(tableLabel(table)),
     dialect.text(runId),
     dialect.timestamp(publishedAt),
-    dataThrough === undefined ? 'null' : dialect.timestamp(dataThrough),
+    dataThrough === undefined ? `cast(null as ${dialect.type({ kind: 'timestamp' })})` : dialect.timestamp(dataThrough),
     literal(dialect, rowCount),
     countOf(tests, 'pass', dialect),
     countOf(tests, 'warn', dialect),
     'false',
   ]
-  return [
-    `delete from ${tablePath(status)} where table_name = ${dialect.text(tablePath(table))}`,
-    `insert into ${tablePath(status)} (${columns.map(({ name }) => name).join(', ')}) values (${values.join(', ')})`,
-  ]
+  return { into: status, values: columns.map(({ name }, index) => [name, values[index]!] as const) }
 }
 
 /** Says of tables that are to be renewed that they are of an earlier run. */
 export function staleStatement(status: TableName, tables: readonly TableName[], dialect: Dialect): string {
-  const names = tables.map(table => dialect.text(tablePath(table))).join(', ')
+  const names = tables.map(table => dialect.text(tableLabel(table))).join(', ')
   return `update ${tablePath(status)} set is_stale = true where table_name in (${names})`
 }
 
@@ -82,5 +79,7 @@ export function rowCountQuery(status: TableName): string {
 }
 
 function countOf(tests: Published['tests'], wanted: TestResult['status'], dialect: Dialect): string {
-  return tests === undefined ? 'null' : literal(dialect, tests.filter(({ status }) => status === wanted).length)
+  return tests === undefined
+    ? `cast(null as ${dialect.type({ kind: 'integer' })})`
+    : literal(dialect, tests.filter(({ status }) => status === wanted).length)
 }

@@ -4,7 +4,7 @@ import { runDataTest } from '../quality/run-data-test.ts'
 import type { TestSettings } from '../quality/run-tests.ts'
 import type { TestResult } from '../quality/test-result.ts'
 import type { PreparedUnitTest } from '../quality/unit-tests.ts'
-import type { Session } from '../warehouse/warehouse.ts'
+import type { Session, StatementCost } from '../warehouse/warehouse.ts'
 import { buildModel, stands, testLive } from './build-model.ts'
 import { DataThrough } from './data-through.ts'
 import { isInterrupted, problemOfTest, problemsOfModel, problemsOfWork } from './node-problem.ts'
@@ -23,6 +23,7 @@ const nameOf = (id: string): string => id.slice(id.indexOf(' ') + 1)
 export class Tasks {
   readonly all: readonly Task[]
   private readonly dataThrough: DataThrough
+  private readonly costs = new Map<string, readonly StatementCost[]>()
 
   constructor(
     private readonly input: RunInput,
@@ -70,7 +71,7 @@ export class Tasks {
 
   private source(table: CompiledSourceTable): Task {
     return this.task('source', table.name, [], undefined, () =>
-      this.pool.useUntilStopped(async session => {
+      this.inSession(idOf('source', table.name), async session => {
         const { rowCount, quarantinedCount } = await this.input.warehouse.land(session, table)
         const problems = landedProblems(table, rowCount, quarantinedCount)
         return { status: problems.length > 0 ? 'warn' : 'success', problems, rowCount, tests: [] }
@@ -80,7 +81,9 @@ export class Tasks {
 
   private model(model: CompiledModel): Task {
     const work = this.input.command === 'test' ? this.testModel(model) : this.buildModel(model)
-    return this.task('model', model.name, this.waitsOf(model), model, () => this.pool.useUntilStopped(work))
+    return this.task('model', model.name, this.waitsOf(model), model, () =>
+      this.inSession(idOf('model', model.name), work),
+    )
   }
 
   /** What it reads, what its `references` refer to, and its unit tests, those of inline models that it reads included. */
@@ -119,7 +122,10 @@ export class Tasks {
       })
       if (built.isPublished) this.dataThrough.set(model, built.dataThrough)
       if (built.replacedBecause !== undefined) {
-        const message = `its table was made anew, without the grants it had: ${built.replacedBecause}`
+        const grants = built.hasGrantsAgain
+          ? 'with the grants it had, and no other policies'
+          : 'without the grants it had'
+        const message = `its table was made anew, ${grants}: ${built.replacedBecause}`
         this.input.emit({ type: 'note', name: model.name, message })
       }
       return this.tested(model, built.rowCount, built.tests)
@@ -156,8 +162,19 @@ export class Tasks {
   private dataTest(test: CompiledDataTest): Task {
     const waits = this.input.command === 'test' ? [] : test.reads.map(name => idOf('model', name))
     return this.task('data-test', test.name, waits, undefined, () =>
-      this.pool.useUntilStopped(session => this.runDataTest(session, test)),
+      this.inSession(idOf('data-test', test.name), session => this.runDataTest(session, test)),
     )
+  }
+
+  /** What its statements took is kept, however the work ends. */
+  private inSession(id: string, work: (session: Session) => Promise<Outcome>): Promise<Outcome> {
+    return this.pool.useUntilStopped(id, async session => {
+      try {
+        return await work(session)
+      } finally {
+        this.costs.set(id, session.costs())
+      }
+    })
   }
 
   private async runDataTest(session: Session, compiledTest: CompiledDataTest): Promise<Outcome> {
@@ -208,6 +225,7 @@ export class Tasks {
         this.finished({
           ...base,
           ...outcome,
+          costs: this.costs.get(idOf(kind, name)) ?? [],
           skippedBecause: undefined,
           startedAt: startedAt.toISOString(),
           finishedAt: new Date().toISOString(),
@@ -226,6 +244,7 @@ export class Tasks {
           seconds: 0,
           rowCount: undefined,
           tests: [],
+          costs: [],
         }),
     }
   }

@@ -1,5 +1,5 @@
 import type { ColumnType } from '../authoring/column-type.ts'
-import type { CompiledSourceTable, TableName } from '../compile/compiled.ts'
+import type { CompiledModel, CompiledSourceTable, Query, SchemaName, TableName } from '../compile/compiled.ts'
 import type { Dialect } from '../compile/dialect/dialect.ts'
 
 /** A value as it comes back from a warehouse: dates, instants, decimals and JSON as text; integers past 2^53 as bigint. */
@@ -21,8 +21,32 @@ export interface DescribedColumn extends DescribedType {
   readonly name: string
 }
 
+/** What statements are for: a warehouse that numbers its jobs names them so. */
+export interface Purpose {
+  readonly runId: string
+  /** A model, a raw table, a test, or what is done for all of them: unique in the run. */
+  readonly node: string
+}
+
+/** What one statement took, as the warehouse counted it. */
+export interface StatementCost {
+  /** How the warehouse calls it. */
+  readonly jobId: string
+  readonly bytesProcessed: number
+  readonly bytesBilled: number
+  readonly slotMilliseconds: number
+  readonly rowsAffected: number | undefined
+  readonly isCacheHit: boolean
+  /** By the list price for bytes billed; a reservation is paid otherwise. */
+  readonly estimatedUsd: number
+}
+
 /** One conversation with a warehouse: one statement at a time. A failed statement throws `WarehouseError`. */
 export interface Session {
+  /** What the statements from here on are for. */
+  begin(purpose: Purpose): void
+  /** What the statements since `begin` took; empty where the warehouse counts nothing. */
+  costs(): readonly StatementCost[]
   execute(sql: string): Promise<void>
   /** All rows: for counts, samples and `show`, never for a table's content. */
   query(sql: string): Promise<readonly Row[]>
@@ -30,8 +54,8 @@ export interface Session {
   describe(sql: string): Promise<readonly DescribedColumn[]>
   /** All of the statements or none. */
   transaction(statements: readonly string[]): Promise<void>
-  /** Stops the statement that is running; it then fails. */
-  interrupt(): void
+  /** Stops the statement that is running; it then fails. Gives the warehouse's own name of it, where it has one. */
+  interrupt(): string | undefined
   close(): void
 }
 
@@ -70,6 +94,35 @@ export interface StandingRelation {
   }[]
 }
 
+/** A table that the engine keeps for itself. */
+export interface OwnTable {
+  readonly table: TableName
+  readonly description: string
+  readonly columns: readonly { readonly name: string; readonly type: ColumnType; readonly description: string }[]
+}
+
+/** A row of a table, as literals of the dialect; it takes the place of the row whose first column is equal. */
+export interface KeyedRow {
+  readonly into: TableName
+  readonly values: readonly (readonly [column: string, literal: string])[]
+}
+
+/** A model's rows that passed. */
+export interface Publication {
+  readonly model: CompiledModel
+  /** Where they are; nothing is left there. */
+  readonly scratch: TableName
+  /** Written with the rows, or right after them where the warehouse has no transaction for both. */
+  readonly status: KeyedRow
+}
+
+export interface Published {
+  /** Where the live table had to be replaced: why, for the report. */
+  readonly replacedBecause: string | undefined
+  /** The grants on the table that was replaced were given again. */
+  readonly hasGrantsAgain?: boolean
+}
+
 /** One warehouse, reached through statements of its dialect and a few things each does in its own way. */
 export interface Warehouse {
   readonly dialect: Dialect
@@ -82,9 +135,22 @@ export interface Warehouse {
   land(session: Session, table: CompiledSourceTable): Promise<Landed>
   /** How fresh a raw table is, read where its rows stand: nothing is landed. Throws `ProblemsError` where it cannot be read. */
   freshness(session: Session, table: CompiledSourceTable): Promise<RawFreshness>
+  /** Makes these schemas where they are not there. */
+  createSchemas(session: Session, schemas: readonly SchemaName[]): Promise<void>
+  /** Leaves nothing of an earlier build in the schema of scratch, which need not be there. */
+  clearScratch(session: Session, schema: SchemaName): Promise<void>
+  /** Makes the engine's own table where it is not there, in a schema that is. */
+  createOwnTable(session: Session, table: OwnTable): Promise<void>
+  /** The statement that makes a new version of a table, whose query may read the present one, and those that put it in its place. */
+  renewal(table: TableName, query: Query): { readonly statement: string; readonly swap: readonly string[] }
+  /**
+   * Puts what stands in scratch into the live table in one atomic step. The live table is never dropped: its content is replaced and new
+   * columns are added; only a breaking change of contract (a column gone or of another type, a table become a view) makes it anew.
+   */
+  publish(session: Session, publication: Publication): Promise<Published>
   standing(session: Session, table: TableName): Promise<Standing | undefined>
-  /** All that stands in these schemas, by schema and name (`journeys.sessions`); costs the same for one table and for a thousand. */
-  standingAll(session: Session, schemas: readonly string[]): Promise<ReadonlyMap<string, StandingRelation>>
+  /** All that stands in these schemas, by schema and name (`journeys.sessions`); schemas that are not there have nothing. */
+  standingAll(session: Session, schemas: readonly SchemaName[]): Promise<ReadonlyMap<string, StandingRelation>>
   /** Loads a CSV file with a header of these columns. Throws `ProblemsError` naming the line. */
   loadSeed(
     session: Session,

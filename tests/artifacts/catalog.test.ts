@@ -113,7 +113,7 @@ describe('what stands in DuckDB', () => {
         'create table c.other (x integer)',
       ])
         await session.execute(statement)
-      expect([...(await warehouse.standingAll(session, ['a', 'b']))].sort()).toEqual([
+      expect([...(await warehouse.standingAll(session, [{ schema: 'a' }, { schema: 'b' }]))].sort()).toEqual([
         [
           'a.t',
           {
@@ -142,7 +142,7 @@ describe('what stands in DuckDB', () => {
       ])
       // What a view reads may be gone: it is told of all the same.
       await session.execute('drop table a.t')
-      expect([...(await warehouse.standingAll(session, ['a', 'b'])).keys()]).toEqual(['b.v'])
+      expect([...(await warehouse.standingAll(session, [{ schema: 'a' }, { schema: 'b' }])).keys()]).toEqual(['b.v'])
       expect((await warehouse.standingAll(session, [])).size).toBe(0)
     } finally {
       session.close()

@@ -52,6 +52,7 @@ const done: NodeResult = {
   seconds: 1.5,
   rowCount: 100,
   tests: [],
+  costs: [],
 }
 
 const result: RunResult = {

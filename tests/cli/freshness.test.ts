@@ -54,6 +54,7 @@ describe('freshness', () => {
 attic.ticket  2020-01-01 00:00:00  2343 d 12 h  no limit
 desk.agent    2026-06-01 00:00:00  12 h 00 min  pass
 desk.ticket   2026-06-01 11:15:30  44 min 29 s  pass
+Not judged, as no column says when their rows came in: desk.brand
 `,
       stderr: '',
     })

@@ -106,6 +106,7 @@ const done: NodeResult = {
   seconds: 1,
   rowCount: 5,
   tests: [],
+  costs: [],
 }
 
 const view: RunView = {

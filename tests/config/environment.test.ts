@@ -77,8 +77,8 @@ describe('values of the environment', () => {
       '  dev: { extends: base, path: "${DEV_PATH}", memory_limit: "${MEMORY}" }',
       '  local: { engine: duckdb, path: x.duckdb }',
     ].join('\n')
-    expect(load(text, { env: { WHICH: 'local' } }).target.path).toBe('/shop/x.duckdb')
-    expect(load(text, { env: { WHICH: 'local', BASE: 'me' }, target: 'base' }).target.schema).toBe('me')
+    expect(load(text, { env: { WHICH: 'local' } }).target).toMatchObject({ path: '/shop/x.duckdb' })
+    expect(load(text, { env: { WHICH: 'local', BASE: 'me' }, target: 'base' }).target).toMatchObject({ schema: 'me' })
     expect(brief(problemsOf(text, { env: { WHICH: 'dev', MEMORY: '4 GB' } }))).toEqual([
       '3:36 targets.base.schema: environment variable BASE is not set',
       '4:32 targets.dev.path: environment variable DEV_PATH is not set',

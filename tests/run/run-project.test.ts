@@ -114,7 +114,7 @@ describe('A build', () => {
   it('keeps failing rows where it is told to', async () => {
     const { database, project, rows } = bench(`${header}o1,ann,-1\no2,bob,2\n`)
     const ran = await runInFile(database, project(shopFiles(ordersModel('.atLeast(0)'))), {
-      storeFailures: 'test_failures',
+      storeFailures: { schema: 'test_failures' },
     })
     expect(ran.node('orders').problems[0]?.message).toContain('all of them are in test_failures.at_least_orders_amount')
     expect(await rows('select order_id from test_failures.at_least_orders_amount')).toEqual([{ order_id: 'o1' }])
@@ -310,7 +310,10 @@ export const nobody_is_rich = dataTest({
     const { database, project, rows } = bench(good)
     const files = { ...shopFiles(), 'data_tests/nobody_is_rich.ts': rich }
     await runInFile(database, project())
-    const ran = await runInFile(database, project(files), { command: 'test', storeFailures: 'test_failures' })
+    const ran = await runInFile(database, project(files), {
+      command: 'test',
+      storeFailures: { schema: 'test_failures' },
+    })
     expect(ran.node('nobody_is_rich').problems.map(({ message }) => message)).toEqual([
       'nobody_is_rich: 1 row fails: Nobody is rich.; all of them are in test_failures.nobody_is_rich',
     ])

@@ -7,6 +7,8 @@ import type { Session } from '../../src/warehouse/warehouse.ts'
 function noting() {
   const given: string[] = []
   const session: Session = {
+    begin: () => undefined,
+    costs: () => [],
     execute: async sql => void given.push(sql),
     query: async sql => {
       given.push(sql)

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { writeArtifact } from '../../artifacts/artifact-file.ts'
 import { type SourceFreshness, sourcesOf } from '../../artifacts/source-freshness.ts'
 import type { CompiledSourceTable } from '../../compile/compiled.ts'
@@ -18,9 +17,10 @@ import {
   targetOption,
 } from '../options.ts'
 import { freshnessTable } from '../report/freshness-table.ts'
+import { listed } from '../report/words.ts'
 import { runIdOf } from '../run-clock.ts'
 import { type SelectionOptions, selectNodes } from '../selection.ts'
-import { openTargetToRead } from '../target.ts'
+import { canBeOpened, openTargetToRead } from '../target.ts'
 import type { Terminal } from '../terminal.ts'
 import { contextOf } from '../work/artifacts.ts'
 import { openWorkspace, type Workspace, type WorkspaceOptions } from '../workspace.ts'
@@ -43,13 +43,17 @@ export function freshnessCommand(cli: Cli): void {
 async function freshness(options: FreshnessOptions, terminal: Terminal): Promise<ExitCode> {
   const workspace = openWorkspace(options, terminal)
   const selected = new Set(selectNodes(workspace, options, terminal.effects.cwd))
-  const tables = [...workspace.compiled.sourceTables.values()]
-    .filter(({ name, loadedAt, location }) => selected.has(name) && loadedAt !== undefined && !location.notLoaded)
+  const read = [...workspace.compiled.sourceTables.values()]
+    .filter(({ name, location }) => selected.has(name) && !location.notLoaded)
     .sort((a, b) => (a.name < b.name ? -1 : 1))
+  const tables = read.filter(({ loadedAt }) => loadedAt !== undefined)
+  const silent = read.filter(({ loadedAt }) => loadedAt === undefined).map(({ name }) => name)
   const found = await lookAt(tables, workspace, terminal)
   if (terminal.form === 'json') for (const each of found) terminal.emit({ type: 'freshness', ...each })
   else if (found.length > 0) for (const line of freshnessTable(found, terminal.colors)) terminal.print(line)
   else terminal.notice('no raw table here says when its rows came in: there is nothing to judge')
+  if (terminal.form === 'text' && found.length > 0 && silent.length > 0)
+    terminal.print(`Not judged, as no column says when their rows came in: ${listed(silent)}`)
   const file = writeSources(found, workspace, terminal)
   if (terminal.form === 'json') terminal.emit({ type: 'artifacts_written', sources: file })
   return exitCodeOf(found)
@@ -60,7 +64,7 @@ async function lookAt(
   { config, input }: Workspace,
   { effects }: Terminal,
 ): Promise<readonly SourceFreshness[]> {
-  const readsTarget = tables.some(({ location }) => location.table !== undefined) && existsSync(config.target.path)
+  const readsTarget = tables.some(({ location }) => location.table !== undefined) && canBeOpened(config.target)
   const warehouse = readsTarget
     ? await openTargetToRead(config.target)
     : await DuckDBWarehouse.open({ path: ':memory:' })

@@ -1,16 +1,15 @@
-import { existsSync } from 'node:fs'
 import type { Columns } from '../../authoring/column.ts'
 import type { TableName } from '../../compile/compiled.ts'
 import { tablePath } from '../../compile/naming.ts'
 import { ProblemsError } from '../../problems/problem.ts'
-import type { Row } from '../../warehouse/warehouse.ts'
+import type { DescribedColumn, Row } from '../../warehouse/warehouse.ts'
 import { type Cli, declare } from '../cli.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { namedModel } from '../named-model.ts'
 import { notBuilt } from '../not-built.ts'
 import { type CommonOptions, configOption, limitOption, outputOption, targetOption } from '../options.ts'
 import { rowTable } from '../report/cells.ts'
-import { openTarget } from '../target.ts'
+import { canBeOpened, openTarget } from '../target.ts'
 import type { Terminal } from '../terminal.ts'
 import { openWorkspace, type Workspace, type WorkspaceOptions } from '../workspace.ts'
 
@@ -64,7 +63,7 @@ function tableOf({ compiled, input }: Workspace, name: string): ShownTable {
   const other = /^(\w+)\.(\w+)$/.exec(name)
   const isModel = compiled.models.has(name.slice(name.lastIndexOf('.') + 1))
   if (other !== null && !isModel)
-    return { table: { schema: other[1]!, name: other[2]! }, columns: undefined, order: [] }
+    return { table: { ...status, schema: other[1]!, name: other[2]! }, columns: undefined, order: [] }
   const model = namedModel(compiled, name)
   if (model.materialization === 'inline') {
     const message = `'${name}' is inline: it has no table of its own, and stands in the queries of those that read it`
@@ -72,6 +71,11 @@ function tableOf({ compiled, input }: Workspace, name: string): ShownTable {
     throw new ProblemsError([{ kind: 'project', message, hint }])
   }
   return { table: model.table, columns: model.columns, order: model.model.value.grain }
+}
+
+/** Lists, records and JSON have no order on every engine. */
+function isOrderly({ type }: DescribedColumn): boolean {
+  return type !== undefined && !['list', 'record', 'json'].includes(type.kind)
 }
 
 interface FirstRows {
@@ -92,7 +96,7 @@ async function firstRows(
     throw notBuilt(name, target)
   }
   // Opening a file that is not there would make one.
-  if (!existsSync(target.path)) refuse()
+  if (!canBeOpened(target)) refuse()
   const warehouse = await openTarget(target)
   try {
     const session = await warehouse.connect()
@@ -100,12 +104,15 @@ async function firstRows(
       const from = tablePath(shown.table)
       if ((await warehouse.standing(session, shown.table)) === undefined) return refuse()
       // The table may be of an earlier contract.
-      const there = new Set((await session.describe(`select * from ${from}`)).map(column => column.name))
+      const described = await session.describe(`select * from ${from}`)
+      const there = new Set(described.map(column => column.name))
       const columns =
         shown.columns === undefined ? [...there] : Object.keys(shown.columns).filter(column => there.has(column))
       const listed = (names: readonly string[]) => names.map(column => input.dialect.identifier(column)).join(', ')
-      const order = listed(shown.order.filter(column => there.has(column))) || 'all'
-      const rows = await session.query(`select ${listed(columns)} from ${from} order by ${order} limit ${limit}`)
+      const known = shown.order.filter(column => there.has(column))
+      const order = listed(known.length > 0 ? known : described.filter(isOrderly).map(({ name }) => name))
+      const ordered = order === '' ? '' : ` order by ${order}`
+      const rows = await session.query(`select ${listed(columns)} from ${from}${ordered} limit ${limit}`)
       return { columns, rows }
     } finally {
       session.close()

@@ -1,17 +1,15 @@
-import { existsSync, statSync } from 'node:fs'
-import { access, constants } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { version } from '@duckdb/node-api'
 import { describeLocation } from '../../authoring/location.ts'
-import type { CompiledSourceTable } from '../../compile/compiled.ts'
-import type { Target } from '../../config/targets.ts'
+import type { CompiledProject, CompiledSourceTable, Naming, SchemaName } from '../../compile/compiled.ts'
+import { distinctSchemas, schemaOf } from '../../compile/naming.ts'
+import type { DuckDBTarget, Target } from '../../config/targets.ts'
 import { DuckDBWarehouse } from '../../warehouse/duckdb/duckdb-warehouse.ts'
 import type { Warehouse } from '../../warehouse/warehouse.ts'
 import { packageVersion } from '../package-root.ts'
 import { shortPath } from '../report/problem-text.ts'
 import { countOf } from '../report/words.ts'
 import { clockOf } from '../run-clock.ts'
-import { openTarget } from '../target.ts'
+import { canBeOpened, openTarget, placeOf } from '../target.ts'
 import type { Terminal } from '../terminal.ts'
 import {
   type ConfiguredProject,
@@ -20,6 +18,8 @@ import {
   type Workspace,
   type WorkspaceOptions,
 } from '../workspace.ts'
+import { bigqueryFindings } from './bigquery-findings.ts'
+import { databaseFinding } from './database-finding.ts'
 import { type Finding, failed, failedWith, off, ok } from './finding.ts'
 
 const oldestNode = 20
@@ -36,9 +36,12 @@ export async function* findings(options: WorkspaceOptions, terminal: Terminal): 
   yield ok('target', describeTarget(config.target, config.targets, cwd))
   const { workspace, problems } = compileAsOf(clockOf(terminal.effects.now()), configured)
   yield problems.length > 0 ? failedWith('models', problems) : ok('models', modelCounts(workspace))
-  const database = await databaseFinding(config.target, cwd)
-  yield database
-  yield* sourceFindings(workspace, database.status === 'ok')
+  let canOpen = true
+  for await (const finding of warehouseFindings(workspace, cwd)) {
+    if (finding.status === 'fail') canOpen = false
+    yield finding
+  }
+  yield* sourceFindings(workspace, canOpen)
 }
 
 function nodeVersion(): Finding {
@@ -56,14 +59,32 @@ function read(options: WorkspaceOptions, terminal: Terminal): ConfiguredProject 
   }
 }
 
-function describeTarget({ name, path, schema, publishTo }: Target, all: readonly string[], cwd: string): string {
-  const others = all.filter(other => other !== name)
+async function* warehouseFindings({ config, compiled, input }: Workspace, cwd: string): AsyncGenerator<Finding> {
+  const { target } = config
+  if (target.engine === 'duckdb') yield await databaseFinding(target, cwd)
+  else yield* bigqueryFindings(target, schemasOf(compiled, input.naming))
+}
+
+function schemasOf({ models, sourceTables }: CompiledProject, { scratch, status }: Naming): readonly SchemaName[] {
+  const built = [...models.values()].filter(({ materialization }) => materialization !== 'inline')
+  const tables = [...sourceTables.values(), ...built].map(({ table }) => table)
+  return distinctSchemas([...tables, scratch('x'), status].map(schemaOf))
+}
+
+function describeTarget(target: Target, all: readonly string[], cwd: string): string {
+  const others = all.filter(other => other !== target.name)
   return [
-    `${name}: DuckDB, ${shortPath(path, cwd)}`,
-    ...(schema === undefined ? [] : [`schemas begin with ${schema}_`]),
-    ...(publishTo === undefined ? [] : [`readers get ${shortPath(publishTo, cwd)}`]),
+    `${target.name}: ${target.engine === 'duckdb' ? `DuckDB, ${placeOf(target, cwd)}` : placeOf(target, cwd)}`,
+    ...(target.engine === 'bigquery' ? [`datasets begin with ${target.dataset}_`] : ofFile(target, cwd)),
     ...(others.length === 0 ? [] : [`other targets: ${others.join(', ')}`]),
   ].join('; ')
+}
+
+function ofFile({ schema, publishTo }: DuckDBTarget, cwd: string): readonly string[] {
+  return [
+    ...(schema === undefined ? [] : [`schemas begin with ${schema}_`]),
+    ...(publishTo === undefined ? [] : [`readers get ${shortPath(publishTo, cwd)}`]),
+  ]
 }
 
 function modelCounts({ compiled }: Workspace): string {
@@ -71,50 +92,12 @@ function modelCounts({ compiled }: Workspace): string {
   return `${countOf(models.size, 'model')}${disabled.size === 0 ? '' : `, ${disabled.size} not built`}`
 }
 
-/** Opening a file makes it, and locks it: a file that is not there is not opened. */
-async function databaseFinding(target: Target, cwd: string): Promise<Finding> {
-  const { path } = target
-  if (path === ':memory:') return ok('database', 'in memory: nothing of it is left after a run')
-  if (!existsSync(path)) return folderFinding(path, cwd)
-  let warehouse: Warehouse | undefined
-  try {
-    await access(path, constants.W_OK)
-    warehouse = await openTarget(target)
-    return ok('database', `${shortPath(path, cwd)} can be written, and nobody else has it open`)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EACCES') return readOnly(path)
-    return failed('database', error)
-  } finally {
-    await warehouse?.close()
-  }
-}
-
-async function folderFinding(path: string, cwd: string): Promise<Finding> {
-  const folder = nearestFolder(path)
-  try {
-    await access(folder, constants.W_OK)
-    return ok('database', `${shortPath(path, cwd)} is not there yet; the first build makes it`)
-  } catch {
-    return readOnly(folder)
-  }
-}
-
-function readOnly(path: string): Finding {
-  const hint = 'give it the right to, or name another path in the target'
-  return failedWith('database', [{ kind: 'warehouse', message: `${path} may not be written by this user`, hint }])
-}
-
-function nearestFolder(path: string): string {
-  const folder = dirname(path)
-  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() || folder === path ? folder : nearestFolder(folder)
-}
-
 /** Each raw table, and the systems that are off. Files are read without the target's database, tables only in it. */
 async function* sourceFindings(workspace: Workspace, canOpen: boolean): AsyncGenerator<Finding> {
   const { compiled, config, project } = workspace
   const tables = [...compiled.sourceTables.values()]
   const needsTarget = tables.some(({ location }) => location.table !== undefined)
-  const warehouse = await openFor(config.target, needsTarget && canOpen && existsSync(config.target.path))
+  const warehouse = await openFor(config.target, needsTarget && canOpen && canBeOpened(config.target))
   try {
     for (const table of tables) yield await sourceFinding(warehouse, table, needsTarget && !canOpen)
   } finally {

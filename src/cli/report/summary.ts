@@ -1,6 +1,7 @@
 import type { Problem } from '../../problems/problem.ts'
 import type { NodeResult, RunResult, TestResult } from '../../run/result.ts'
 import type { Colors } from '../colors.ts'
+import { costLine } from './cost-line.ts'
 import { isFailed } from './node-line.ts'
 import { problemText } from './problem-text.ts'
 import { labelOf, type RunView } from './run-view.ts'
@@ -13,6 +14,7 @@ export function summaryLines(result: RunResult, view: RunView, colors: Colors): 
     ...section('Skipped', skips(result.results, view)),
     ...section(colors.yellow('Warnings'), warnings(result.results, view, colors)),
     closing(result, view, colors),
+    ...costLine(result.results),
     ...nextSteps(result, view),
   ]
 }

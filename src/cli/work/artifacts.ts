@@ -9,7 +9,8 @@ import { fingerprintsOf } from '../../compile/fingerprint.ts'
 import type { Config } from '../../config/load-config.ts'
 import { ProblemsError } from '../../problems/problem.ts'
 import type { NodeResult, RunResult } from '../../run/result.ts'
-import { artifactFolder, databaseName } from '../folders.ts'
+import { artifactFolder } from '../folders.ts'
+import { databaseOf } from '../target.ts'
 import type { Terminal } from '../terminal.ts'
 import type { Workspace } from '../workspace.ts'
 import type { Job } from './job.ts'
@@ -61,6 +62,7 @@ const notReached = {
   seconds: 0,
   rowCount: undefined,
   tests: [],
+  costs: [],
 } as const
 
 /** What a run works on. A test of what is published reads no raw table; an inline model is built in those that read it. */
@@ -80,7 +82,7 @@ function nodesOf({ workspace, command, selected, dataTests, unitTests }: Job): P
 export function contextOf({ config, project, compiled, input }: Workspace): ArtifactContext {
   return {
     projectName: config.project,
-    database: databaseName(config),
+    database: databaseOf(config.target),
     dialect: input.dialect,
     project,
     compiled,

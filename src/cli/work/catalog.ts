@@ -1,7 +1,7 @@
 import { writeArtifact } from '../../artifacts/artifact-file.ts'
 import { catalogOf } from '../../artifacts/catalog.ts'
 import type { TableName } from '../../compile/compiled.ts'
-import { tablePath } from '../../compile/naming.ts'
+import { distinctSchemas, schemaOf, tableLabel, tablePath } from '../../compile/naming.ts'
 import type { RunResult } from '../../run/result.ts'
 import { rowCountQuery } from '../../run/table-status.ts'
 import type { Session, Warehouse } from '../../warehouse/warehouse.ts'
@@ -19,11 +19,12 @@ export async function writeCatalog(
 ): Promise<string> {
   const { models, sourceTables } = workspace.compiled
   const sources = [...sourceTables.values()].map(({ table }) => table)
-  const schemas = new Set([...models.values(), ...sourceTables.values()].map(({ table }) => table.schema))
+  const schemas = distinctSchemas([...models.values(), ...sourceTables.values()].map(({ table }) => schemaOf(table)))
   const session = await warehouse.connect()
   try {
-    const standing = await warehouse.standingAll(session, [...schemas])
-    const landed = sources.filter(table => standing.has(tablePath(table)))
+    const standing = await warehouse.standingAll(session, schemas)
+    // To count the rows of a view would be to read what it reads.
+    const landed = sources.filter(table => standing.get(tableLabel(table))?.kind === 'table')
     const rowCounts = new Map([
       ...(await published(session, workspace.input.naming.status)),
       ...(await counted(session, landed)),
@@ -52,5 +53,5 @@ async function counted(session: Session, tables: readonly TableName[]): Promise<
     (table, index) => `select ${index} as place, count(*) as row_count from ${tablePath(table)}`,
   )
   const rows = await session.query(counts.join('\nunion all '))
-  return rows.map(row => [tablePath(tables[Number(row.place)]!), Number(row.row_count)])
+  return rows.map(row => [tableLabel(tables[Number(row.place)]!), Number(row.row_count)])
 }

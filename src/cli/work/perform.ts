@@ -1,4 +1,5 @@
 import { engines } from '../../authoring/macro.ts'
+import { schemaOf } from '../../compile/naming.ts'
 import { ProblemsError } from '../../problems/problem.ts'
 import { isInterrupted } from '../../run/node-problem.ts'
 import type { RunResult } from '../../run/result.ts'
@@ -11,7 +12,7 @@ import { reporterOn } from '../report/reporter.ts'
 import { viewOf } from '../report/run-view.ts'
 import { countOf, durationOf, listed } from '../report/words.ts'
 import { runIdOf } from '../run-clock.ts'
-import { openTarget } from '../target.ts'
+import { openTarget, placeOf } from '../target.ts'
 import type { Terminal } from '../terminal.ts'
 import { earlierSeconds, writeArtifacts, writeBegun } from './artifacts.ts'
 import { writeCatalog } from './catalog.ts'
@@ -63,7 +64,7 @@ const doing = { build: 'Building', run: 'Running', test: 'Testing' } as const
 function tellStart({ command, workspace }: Job, terminal: Terminal): void {
   if (terminal.form === 'json') return
   const { project, target } = workspace.config
-  const where = shortPath(target.path, terminal.effects.cwd)
+  const where = placeOf(target, terminal.effects.cwd)
   terminal.print(`${doing[command]} ${project} in the target ${target.name} (${where})`)
   const sources = [...workspace.project.sources.keys()]
   if (sources.length === 0 || workspace.compiled.sourceTables.size > 0) return
@@ -100,7 +101,7 @@ async function run(warehouse: Warehouse, job: Job, terminal: Terminal, signal: A
       compiled,
       naming: input.naming,
       warehouse,
-      storeFailures: storeFailures === undefined ? undefined : input.naming.model(storeFailures, '').schema,
+      storeFailures: storeFailures === undefined ? undefined : schemaOf(input.naming.model(storeFailures, '')),
       seconds: earlierSeconds(config),
       signal,
       emit: event => {
@@ -120,8 +121,9 @@ async function run(warehouse: Warehouse, job: Job, terminal: Terminal, signal: A
 }
 
 async function giveToReaders(warehouse: Warehouse, { workspace }: Job, terminal: Terminal): Promise<void> {
-  const { publishTo } = workspace.config.target
+  const { target } = workspace.config
   await warehouse.close()
+  const publishTo = target.engine === 'duckdb' ? target.publishTo : undefined
   if (publishTo === undefined) return
   const shown = shortPath(publishTo, terminal.effects.cwd)
   try {

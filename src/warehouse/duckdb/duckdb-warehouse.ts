@@ -2,13 +2,26 @@ import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs
 import { basename, dirname, join } from 'node:path'
 import { DuckDBInstance, version } from '@duckdb/node-api'
 import type { ColumnType } from '../../authoring/column-type.ts'
-import type { CompiledSourceTable, TableName } from '../../compile/compiled.ts'
+import type { CompiledSourceTable, Query, SchemaName, TableName } from '../../compile/compiled.ts'
 import { duckdb } from '../../compile/dialect/duckdb.ts'
+import { schemaPath, tablePath } from '../../compile/naming.ts'
 import { ProblemsError } from '../../problems/problem.ts'
-import type { Landed, RawFreshness, Session, Standing, StandingRelation, Warehouse } from '../warehouse.ts'
+import { createTable, dropTable } from '../statements.ts'
+import type {
+  Landed,
+  OwnTable,
+  Publication,
+  Published,
+  RawFreshness,
+  Session,
+  Standing,
+  StandingRelation,
+  Warehouse,
+} from '../warehouse.ts'
 import { checkSource } from './check-source.ts'
 import { landSource } from './land-source.ts'
 import { loadSeed } from './load-seed.ts'
+import { createOwnTable, publish } from './publish.ts'
 import { DuckDBSession } from './session.ts'
 import { sourceFreshness } from './source-freshness.ts'
 import { standingAll } from './standing-all.ts'
@@ -87,6 +100,31 @@ export class DuckDBWarehouse implements Warehouse {
     return loadSeed(session, file, columns, into)
   }
 
+  async createSchemas(session: Session, schemas: readonly SchemaName[]): Promise<void> {
+    for (const schema of schemas) await session.execute(`create schema if not exists ${schemaPath(schema)}`)
+  }
+
+  async clearScratch(session: Session, schema: SchemaName): Promise<void> {
+    await session.execute(`drop schema if exists ${schemaPath(schema)} cascade`)
+  }
+
+  async createOwnTable(session: Session, table: OwnTable): Promise<void> {
+    for (const statement of createOwnTable(table)) await session.execute(statement)
+  }
+
+  /** Beside the present one, then in its place. */
+  renewal(table: TableName, query: Query): { readonly statement: string; readonly swap: readonly string[] } {
+    const next = { ...table, name: `${table.name}__next` }
+    return {
+      statement: createTable(next, query),
+      swap: [dropTable(table), `alter table ${tablePath(next)} rename to ${table.name}`],
+    }
+  }
+
+  async publish(session: Session, publication: Publication): Promise<Published> {
+    return publish(session, publication, await this.standing(session, publication.model.table))
+  }
+
   async standing(session: Session, table: TableName): Promise<Standing | undefined> {
     const named = (prefix: string) =>
       `database_name = current_database() and schema_name = ${duckdb.text(table.schema)} and ${prefix}_name = ${duckdb.text(table.name)}`
@@ -105,7 +143,7 @@ export class DuckDBWarehouse implements Warehouse {
     return { kind: 'table', comment: text(found.comment), columns }
   }
 
-  standingAll(session: Session, schemas: readonly string[]): Promise<ReadonlyMap<string, StandingRelation>> {
+  standingAll(session: Session, schemas: readonly SchemaName[]): Promise<ReadonlyMap<string, StandingRelation>> {
     return standingAll(session, schemas)
   }
 

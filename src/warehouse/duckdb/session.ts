@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { DescribedColumn, Row, Session } from '../warehouse.ts'
+import type { DescribedColumn, Row, Session, StatementCost } from '../warehouse.ts'
 import { cellOf } from './cell.ts'
 import { describedType } from './column-type.ts'
 import { duckdbError } from './errors.ts'
@@ -11,6 +11,13 @@ export class DuckDBSession implements Session {
   static async open(connection: DuckDBConnection): Promise<DuckDBSession> {
     await connection.run("set errors_as_json = true; set timezone = 'UTC'")
     return new DuckDBSession(connection)
+  }
+
+  /** Statements in this process have no names. */
+  begin(): void {}
+
+  costs(): readonly StatementCost[] {
+    return []
   }
 
   async execute(sql: string): Promise<void> {
@@ -46,7 +53,7 @@ export class DuckDBSession implements Session {
     }
   }
 
-  interrupt(): void {
+  interrupt(): undefined {
     this.connection.interrupt()
   }
 

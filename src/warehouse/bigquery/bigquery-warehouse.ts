@@ -1,0 +1,144 @@
+import type { ColumnType } from '../../authoring/column-type.ts'
+import type { CompiledSourceTable, Query, SchemaName, TableName } from '../../compile/compiled.ts'
+import { bigquery } from '../../compile/dialect/bigquery.ts'
+import { tableLabel } from '../../compile/naming.ts'
+import { createTable } from '../statements.ts'
+import type {
+  Landed,
+  OwnTable,
+  Publication,
+  Published,
+  RawFreshness,
+  Session,
+  Standing,
+  StandingRelation,
+  Warehouse,
+} from '../warehouse.ts'
+import { Api } from './api.ts'
+import { type Check, checks } from './checks.ts'
+import { fieldOf } from './fields.ts'
+import { Jobs } from './jobs.ts'
+import { landSource, tableFreshness } from './land-source.ts'
+import { checkRawFiles, filesFreshness, loadSeedFile } from './load-files.ts'
+import { openClient } from './open-client.ts'
+import { publish } from './publish.ts'
+import { openRawTable } from './raw-table.ts'
+import { patiently, type RetryOptions } from './retries.ts'
+import { RowMerger } from './row-merger.ts'
+import { BigQuerySession } from './session.ts'
+import type { BigQuerySettings } from './settings.ts'
+import { relationOf, standingOf } from './standing.ts'
+import { Tables } from './tables.ts'
+
+/** BigQuery, through Google's client. Each statement is a job; tables and datasets are asked for as resources, which costs nothing. */
+export class BigQueryWarehouse implements Warehouse {
+  readonly dialect = bigquery
+  readonly describe: string
+  private readonly tables: Tables
+  private readonly jobs: Jobs
+  private readonly statusRows = new RowMerger()
+
+  private constructor(
+    private readonly api: Api,
+    private readonly settings: BigQuerySettings,
+    retries: RetryOptions,
+  ) {
+    this.describe = `BigQuery, project ${settings.project}, ${settings.location}`
+    this.tables = new Tables(api, settings)
+    this.jobs = new Jobs(api, settings, retries)
+  }
+
+  /** Makes ready to ask; nothing is sent yet. Throws `ProblemsError` where Google's client is not installed, or cannot sign in as the settings say. */
+  static async open(settings: BigQuerySettings, retries: RetryOptions = patiently): Promise<BigQueryWarehouse> {
+    return new BigQueryWarehouse(new Api(await openClient(settings), retries), settings, retries)
+  }
+
+  async connect(): Promise<BigQuerySession> {
+    return new BigQuerySession(this.jobs, this.settings)
+  }
+
+  async checkSource(_session: Session, table: CompiledSourceTable): Promise<void> {
+    const { location } = table
+    if (location.notLoaded) return
+    if (location.table === undefined) return checkRawFiles(table)
+    await openRawTable(this.tables, table, location)
+  }
+
+  land(session: Session, table: CompiledSourceTable): Promise<Landed> {
+    return landSource(own(session), this.tables, table)
+  }
+
+  async freshness(session: Session, table: CompiledSourceTable): Promise<RawFreshness> {
+    const { location } = table
+    if (location.notLoaded) return { rowCount: 0, latestLoadedAt: undefined }
+    if (location.table === undefined) return filesFreshness(table)
+    return tableFreshness(own(session), this.tables, table, location)
+  }
+
+  loadSeed(
+    session: Session,
+    file: string,
+    columns: Readonly<Record<string, ColumnType>>,
+    into: TableName,
+  ): Promise<void> {
+    return loadSeedFile(own(session), file, columns, into)
+  }
+
+  async createSchemas(_session: Session, schemas: readonly SchemaName[]): Promise<void> {
+    for (const schema of schemas) {
+      if (!(await this.tables.hasDataset(schema))) await this.tables.createDataset(schema, 'lasting')
+    }
+  }
+
+  /** The dataset itself stays, so that an account without the right to make datasets can build. */
+  async clearScratch(_session: Session, schema: SchemaName): Promise<void> {
+    const left = await this.tables.list(schema)
+    if (left === undefined) return this.tables.createDataset(schema, 'scratch')
+    for (const { tableReference } of left) await this.tables.drop({ ...schema, name: tableReference.tableId })
+  }
+
+  async createOwnTable(_session: Session, { table, description, columns }: OwnTable): Promise<void> {
+    if ((await this.tables.find(table)) !== undefined) return
+    const fields = columns.map(column => fieldOf(column.name, column.type, column.description))
+    await this.tables.insert(table, { description, schema: { fields } })
+  }
+
+  /** BigQuery reads the present rows to the end before it puts the new ones in their place. */
+  renewal(table: TableName, query: Query): { readonly statement: string; readonly swap: readonly string[] } {
+    return { statement: createTable(table, query), swap: [] }
+  }
+
+  publish(session: Session, publication: Publication): Promise<Published> {
+    return publish(own(session), this.tables, publication, {
+      labels: this.settings.labels,
+      statusRows: this.statusRows,
+    })
+  }
+
+  async standing(_session: Session, table: TableName): Promise<Standing | undefined> {
+    const found = await this.tables.find(table)
+    return found && standingOf(found)
+  }
+
+  async standingAll(_session: Session, schemas: readonly SchemaName[]): Promise<ReadonlyMap<string, StandingRelation>> {
+    const found: StandingRelation[] = []
+    for (const schema of schemas) found.push(...(await this.tables.findAll(schema)).map(relationOf))
+    return new Map(found.map(relation => [tableLabel(relation.table), relation]))
+  }
+
+  /** What a build into these datasets stands on, looked at piece by piece. */
+  checks(schemas: readonly SchemaName[]): AsyncGenerator<Check> {
+    return checks(this.api, this.jobs, this.settings, schemas)
+  }
+
+  /** Nothing is kept open. */
+  async close(): Promise<void> {}
+
+  /** Readers read the tables themselves. */
+  async publishToReaders(): Promise<void> {}
+}
+
+function own(session: Session): BigQuerySession {
+  if (session instanceof BigQuerySession) return session
+  throw new Error('the session is of another warehouse')
+}

@@ -1,0 +1,126 @@
+import { describeLocation } from '../../authoring/location.ts'
+import type { CompiledSourceTable, TableName } from '../../compile/compiled.ts'
+import { bigquery } from '../../compile/dialect/bigquery.ts'
+import { ProblemsError } from '../../problems/problem.ts'
+import { createView } from '../statements.ts'
+import type { Landed, RawFreshness } from '../warehouse.ts'
+import { loadRawFiles } from './load-files.ts'
+import { fieldNamed } from './raw-fields.ts'
+import { noRows, openRawTable, type RawTable, type TableLocation } from './raw-table.ts'
+import { mayBeBad, nullOf, rowId, typedValue } from './raw-values.ts'
+import type { BigQuerySession } from './session.ts'
+import type { Tables } from './tables.ts'
+
+/**
+ * Makes a source's table readable: of a table that stands in BigQuery, a view with the declared columns, typed, `tl_row_id` and `tl_row_number`, which
+ * copies nothing; files of this computer are landed as DuckDB lands them, and loaded. Rows are as good or bad as on DuckDB, except that of text
+ * in a column of numbers, times or days every value is asked whether BigQuery can cast it.
+ */
+export async function landSource(
+  session: BigQuerySession,
+  tables: Tables,
+  table: CompiledSourceTable,
+): Promise<Landed> {
+  const { location } = table
+  const quarantine = { ...table.table, name: `${table.table.name}__quarantine` }
+  if (location.table === undefined && !location.notLoaded) {
+    await dropUnless('table', tables, table.table)
+    return loadRawFiles(session, tables, table, quarantine)
+  }
+  await dropUnless('view', tables, table.table)
+  if (location.notLoaded) {
+    await session.execute(createView(table.table, noRows(table.columns)))
+    return { rowCount: 0, quarantinedCount: 0 }
+  }
+  const raw = await openRawTable(tables, table, location)
+  const bad = await badRows(session, table, location, raw)
+  if (bad.count > 0 && location.badRows === 'quarantine')
+    await session.execute(createView(quarantine, quarantined(bad, raw)))
+  else await tables.drop(quarantine)
+  await session.execute(createView(table.table, viewOf(table, raw, bad)))
+  const [counted] = await session.query(`select count(*) as row_count from ${raw.relation}`)
+  return { rowCount: Number(counted?.row_count) - bad.count, quarantinedCount: bad.count }
+}
+
+/** What a view cannot stand in the place of, and what cannot stand in the place of a view. */
+async function dropUnless(kind: 'table' | 'view', tables: Tables, table: TableName): Promise<void> {
+  const found = await tables.find(table)
+  if (found !== undefined && (found.type === 'VIEW') !== (kind === 'view')) await tables.drop(table)
+}
+
+interface BadRows {
+  readonly count: number
+  /** The columns whose values may be bad. */
+  readonly suspects: readonly { readonly column: string; readonly holds: string; readonly type: string }[]
+}
+
+async function badRows(
+  session: BigQuerySession,
+  { name, source, columns }: CompiledSourceTable,
+  location: TableLocation,
+  { relation, fields }: RawTable,
+): Promise<BadRows> {
+  const suspects = Object.entries(columns).flatMap(([column, { type }]) => {
+    const field = fieldNamed(fields, column)
+    if (field === undefined || !mayBeBad(type, field)) return []
+    const value = `r.${bigquery.identifier(field.name)}`
+    const isFilled = field.type === 'STRING' ? `trim(${value}) <> ''` : `${value} is not null`
+    return [{ column, holds: `(${isFilled} and ${typedValue(type, field, value)} is null)`, type: type.kind }]
+  })
+  if (suspects.length === 0) return { count: 0, suspects }
+  const counts = suspects.map(({ holds }, index) => `countif(${holds}) as bad_${index}`)
+  const any = suspects.map(({ holds }) => holds).join(' or ')
+  const [row] = await session.query(`select countif(${any}) as bad_count, ${counts.join(', ')}\nfrom ${relation} as r`)
+  const count = Number(row?.bad_count)
+  if (count === 0 || location.badRows === 'quarantine') return { count, suspects }
+  const hint = `mend the rows, or set bad_rows: quarantine for ${source} to set them aside`
+  const problems = suspects.flatMap(({ column, type }, index) => {
+    const inColumn = Number(row?.[`bad_${index}`])
+    const message = `${name}: column "${column}" of ${describeLocation(location)} is no ${type} in ${inColumn} of its rows`
+    return inColumn === 0 ? [] : [{ kind: 'data' as const, message, hint }]
+  })
+  throw new ProblemsError(problems)
+}
+
+function quarantined({ suspects }: BadRows, { relation }: RawTable): string {
+  const rows = suspects.map(({ column, holds, type }) => {
+    const value = `cast(r.${bigquery.identifier(column)} as string)`
+    return `select to_json_string(r) as raw_line, ${bigquery.text(column)} as column_name, ${value} as value, ${bigquery.text(`is no ${type}`)} as reason\nfrom ${relation} as r\nwhere ${holds}`
+  })
+  return rows.join('\nunion all\n')
+}
+
+function viewOf(
+  { columns }: CompiledSourceTable,
+  { relation, fields }: RawTable,
+  { count, suspects }: BadRows,
+): string {
+  const typed = Object.entries(columns).map(([name, { type }]) => {
+    const field = fieldNamed(fields, name)
+    const value = field ? typedValue(type, field, `r.${bigquery.identifier(field.name)}`) : nullOf(type)
+    return `${value} as ${bigquery.identifier(name)}`
+  })
+  const good = count === 0 ? '' : `\n  where not coalesce(${suspects.map(({ holds }) => holds).join(' or ')}, false)`
+  const inner = `select ${[...typed, `${rowId(fields, 'r')} as tl_row_id`].join(', ')}\n  from ${relation} as r${good}`
+  return `select *, row_number() over (order by tl_row_id) as tl_row_number\nfrom (\n  ${inner}\n)`
+}
+
+/** The number of raw rows and the latest time at which one came in. Files are read where they are; see `loadRawFiles`. */
+export async function tableFreshness(
+  session: BigQuerySession,
+  tables: Tables,
+  table: CompiledSourceTable,
+  location: TableLocation,
+): Promise<RawFreshness> {
+  const { loadedAt } = table
+  const declared = loadedAt === undefined ? {} : { [loadedAt]: table.columns[loadedAt]! }
+  const { relation, fields } = await openRawTable(tables, { ...table, columns: declared }, location)
+  const field = loadedAt === undefined ? undefined : fieldNamed(fields, loadedAt)
+  const value = field && typedValue(declared[loadedAt!]!.type, field, `r.${bigquery.identifier(field.name)}`)
+  const latest = value === undefined ? 'cast(null as timestamp)' : `cast(max(${value}) as timestamp)`
+  const [found] = await session.query(`select count(*) as row_count, ${latest} as latest\nfrom ${relation} as r`)
+  return {
+    rowCount: Number(found?.row_count),
+    latestLoadedAt: typeof found?.latest === 'string' ? found.latest : undefined,
+  }
+}

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { BigQuery, BigQueryOptions } from '@google-cloud/bigquery'
+import { ProblemsError } from '../../problems/problem.ts'
+import type { BigQuerySettings } from './settings.ts'
+
+const scopes = ['https://www.googleapis.com/auth/bigquery', 'https://www.googleapis.com/auth/cloud-platform']
+const packageName = '@google-cloud/bigquery'
+
+/**
+ * Google's client, signed in as the settings say; the package is loaded here and nowhere else. Sends nothing yet. Throws `ProblemsError` where
+ * the package is not installed, or the settings cannot be a sign-in.
+ */
+export async function openClient(settings: BigQuerySettings): Promise<BigQuery> {
+  const { project, location, apiEndpoint, impersonate } = settings
+  const { BigQuery: Client } = await load()
+  const source = sourceOf(settings)
+  return new Client({
+    projectId: project,
+    location,
+    userAgent: 'throughline',
+    ...(apiEndpoint === undefined ? {} : { apiEndpoint }),
+    // This package tries again by itself, and joins the job that a lost answer began.
+    retryOptions: { autoRetry: false },
+    ...(impersonate === undefined ? source : { authClient: await impersonated(impersonate, source) }),
+  })
+}
+
+/** How one is signed in, in words. */
+export function describeSignIn({ keyFile, credentials, impersonate }: BigQuerySettings): string {
+  const source =
+    keyFile !== undefined
+      ? `key file ${keyFile}`
+      : credentials !== undefined
+        ? 'credentials of the config'
+        : process.env.GOOGLE_APPLICATION_CREDENTIALS !== undefined
+          ? 'application default credentials, by GOOGLE_APPLICATION_CREDENTIALS'
+          : 'application default credentials'
+  return impersonate === undefined ? source : `${source}, as ${impersonate}`
+}
+
+async function load(): Promise<typeof import('@google-cloud/bigquery')> {
+  try {
+    return await import('@google-cloud/bigquery')
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw cause
+    const message = `the target builds in BigQuery, and the package ${packageName} is not installed`
+    throw new ProblemsError([{ kind: 'warehouse', message, hint: `npm install ${packageName}@8` }], { cause })
+  }
+}
+
+function sourceOf({ keyFile, credentials }: BigQuerySettings): Pick<BigQueryOptions, 'keyFilename' | 'credentials'> {
+  if (keyFile !== undefined) {
+    if (existsSync(keyFile)) return { keyFilename: keyFile }
+    const message = `there is no key file ${keyFile}`
+    throw new ProblemsError([{ kind: 'warehouse', message, hint: 'mend key_file in the target' }])
+  }
+  if (credentials === undefined) return {}
+  try {
+    const parsed: unknown = JSON.parse(credentials)
+    if (typeof parsed === 'object' && parsed !== null && 'type' in parsed) return { credentials: parsed as Credentials }
+  } catch {
+    // Told below, without the text, which is a secret.
+  }
+  const message = 'the credentials of the target are not the content of a key file'
+  const expected = 'JSON with a "type", as Google gives it: {"type": "service_account", …}'
+  throw new ProblemsError([{ kind: 'warehouse', message, expected }])
+}
+
+type Credentials = NonNullable<BigQueryOptions['credentials']>
+type Auth = NonNullable<BigQueryOptions['authClient']>
+
+/** The library that signs is the client's own: two copies would not know each other's classes. */
+async function impersonated(account: string, source: ReturnType<typeof sourceOf>): Promise<Auth> {
+  const here = createRequire(import.meta.url)
+  const common = createRequire(createRequire(here.resolve(packageName)).resolve('@google-cloud/common'))
+  const library = common('google-auth-library') as {
+    readonly GoogleAuth: new (options: object) => { getClient(): Promise<Auth> }
+    readonly Impersonated: new (options: object) => Auth
+  }
+  const { keyFilename: keyFile, credentials } = source
+  const sourceClient = await new library.GoogleAuth({ keyFile, credentials, scopes }).getClient()
+  return new library.Impersonated({ sourceClient, targetPrincipal: account, targetScopes: scopes, lifetime: 3600 })
+}

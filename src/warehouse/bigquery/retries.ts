@@ -1,0 +1,32 @@
+/** How often what may pass is tried again. */
+export interface RetryOptions {
+  /** Waits so many milliseconds. */
+  readonly wait: (milliseconds: number) => Promise<void>
+  /** From 0 to 1, so that two who wait do not come back together. */
+  readonly random: () => number
+}
+
+const attempts = 7
+const firstWait = 500
+const longestWait = 32_000
+
+export const patiently: RetryOptions = {
+  wait: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
+  random: Math.random,
+}
+
+/** Does the work again where its failure may pass: up to seven times in about a minute, the pauses doubling from half a second. */
+export async function withRetries<T>(
+  work: (attempt: number) => Promise<T>,
+  mayPass: (error: unknown) => boolean,
+  { wait, random }: RetryOptions,
+): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await work(attempt)
+    } catch (error) {
+      if (attempt + 1 >= attempts || !mayPass(error)) throw error
+    }
+    await wait(Math.min(longestWait, firstWait * 2 ** attempt) * (0.5 + random() / 2))
+  }
+}

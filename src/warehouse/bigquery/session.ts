@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto'
+import type { TableName } from '../../compile/compiled.ts'
+import { tableLabel } from '../../compile/naming.ts'
+import type { DescribedColumn, Purpose, Row, Session, StatementCost } from '../warehouse.ts'
+import { rowOf } from './cells.ts'
+import { describedColumn } from './fields.ts'
+import { costOf, type EndedJob, type Jobs, type PlannedJob, pageSize, type Running } from './jobs.ts'
+import type { FieldResource } from './resources.ts'
+import type { BigQuerySettings } from './settings.ts'
+
+/** Jobs one after the other, each named by the run, by what it is for, and by its place: `throughline_run-7_model-sessions_3`. */
+export class BigQuerySession implements Session {
+  private purpose: Purpose = { runId: randomUUID(), node: 'looking' }
+  private count = 0
+  private taken: StatementCost[] = []
+  /** The job of the moment: a later one, which clears away, is not stopped with it. */
+  private running: Running = { jobId: undefined, isStopped: false }
+
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly settings: BigQuerySettings,
+  ) {}
+
+  begin(purpose: Purpose): void {
+    this.purpose = purpose
+    this.count = 0
+    this.taken = []
+  }
+
+  costs(): readonly StatementCost[] {
+    return this.taken
+  }
+
+  async execute(sql: string): Promise<void> {
+    await this.runQuery(sql, {}, 0)
+  }
+
+  async query(sql: string): Promise<readonly Row[]> {
+    const { id, rows: first } = await this.runQuery(sql, {}, pageSize)
+    const fields = first?.schema?.fields ?? []
+    const rows = (first?.rows ?? []).map(row => rowOf(row, fields))
+    for (let token = first?.pageToken; token !== undefined; ) {
+      const next = await this.jobs.page(id, token)
+      for (const row of next.rows ?? []) rows.push(rowOf(row, fields))
+      token = next.pageToken
+    }
+    return rows
+  }
+
+  async describe(sql: string): Promise<readonly DescribedColumn[]> {
+    const job = await this.jobs.dryRun(sql)
+    return (job.statistics?.query?.schema?.fields ?? []).map(describedColumn)
+  }
+
+  /** One job; of statements that change rows alone. */
+  transaction(statements: readonly string[]): Promise<void> {
+    return this.execute(['begin transaction', ...statements, 'commit transaction', ''].join(';\n'))
+  }
+
+  /** Replaces the rows of a table that stands by those of a query, in one step; all else about the table stays. */
+  async overwriteRows(table: TableName, sql: string): Promise<void> {
+    const { schema: datasetId, name: tableId, database } = table
+    const projectId = database ?? this.settings.project
+    const destination = {
+      destinationTable: { projectId, datasetId, tableId },
+      createDisposition: 'CREATE_NEVER',
+      writeDisposition: 'WRITE_TRUNCATE_DATA',
+    }
+    await this.runQuery(sql, destination, 0)
+  }
+
+  /** Loads a file of JSON lines in place of the table, its columns as given. */
+  async loadLines(file: string, fields: readonly FieldResource[], table: TableName): Promise<void> {
+    const { schema: datasetId, name: tableId, database } = table
+    const load = {
+      destinationTable: { projectId: database ?? this.settings.project, datasetId, tableId },
+      schema: { fields },
+      sourceFormat: 'NEWLINE_DELIMITED_JSON',
+      autodetect: false,
+      maxBadRecords: 0,
+      createDisposition: 'CREATE_IF_NEEDED',
+      writeDisposition: 'WRITE_TRUNCATE',
+    }
+    await this.run({ ...this.plan({ load }), sql: `load ${tableLabel(table)}`, file, maxResults: 0 })
+  }
+
+  interrupt(): string | undefined {
+    const { jobId } = this.running
+    if (jobId === undefined) return undefined
+    this.running.isStopped = true
+    void this.jobs.cancel(jobId)
+    return `BigQuery job ${jobId}`
+  }
+
+  close(): void {}
+
+  private runQuery(sql: string, more: object, maxResults: number): Promise<EndedJob> {
+    const { priority, maximumBytesBilled } = this.settings
+    const query = {
+      query: sql,
+      useLegacySql: false,
+      priority: priority.toUpperCase(),
+      ...(maximumBytesBilled === undefined ? {} : { maximumBytesBilled: String(maximumBytesBilled) }),
+      ...more,
+    }
+    return this.run({ ...this.plan({ query }), sql, maxResults })
+  }
+
+  private plan(kind: object): Pick<PlannedJob, 'id' | 'configuration'> {
+    const { labels, jobTimeoutSeconds } = this.settings
+    const { runId, node } = this.purpose
+    this.count += 1
+    return {
+      id: ['throughline', runId, node, String(this.count)].map(part => part.replace(/[^A-Za-z0-9_-]+/g, '-')).join('_'),
+      configuration: {
+        ...kind,
+        labels: { ...labels, throughline_run: labelOf(runId), throughline_node: labelOf(node) },
+        ...(jobTimeoutSeconds === undefined ? {} : { jobTimeoutMs: String(jobTimeoutSeconds * 1000) }),
+      },
+    }
+  }
+
+  private async run(planned: PlannedJob): Promise<EndedJob> {
+    this.running = { jobId: undefined, isStopped: false }
+    const ended = await this.jobs.run(planned, this.running)
+    this.taken.push(costOf(ended, this.settings.usdPerTib))
+    return ended
+  }
+}
+
+/** Text as a label's value may be: lower case, letters, digits, `_` and `-`, at most 63. */
+function labelOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{Ll}\p{Lo}\p{N}_-]+/gu, '-')
+    .slice(0, 63)
+}

@@ -1,0 +1,235 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { compileProject } from '../../../src/compile/compile-project.ts'
+import { bigquery } from '../../../src/compile/dialect/bigquery.ts'
+import { namingBy } from '../../../src/compile/naming.ts'
+import type { TableResource } from '../../../src/warehouse/bigquery/resources.ts'
+import { projectOf } from '../../support/project.ts'
+import { type ScriptedApi, scriptedApi } from './scripted-api.ts'
+import { StandingTables } from './standing-tables.ts'
+
+let api: ScriptedApi | undefined
+afterEach(() => api?.close())
+
+const model = (name: string, materialize: string) => `
+import { date, integer, key, model, number, sql } from 'throughline'
+
+export const ${name} = model({
+  description: "One row per customer's year.",
+  grain: ['customer'],
+  columns: { customer: key('Who'), order_count: integer('Orders'), amount: number('What they cost').nullable(), year: date('Its first day').nullable() },
+  materialize: ${materialize},
+  query: () => sql\`select 'a' as customer, 1 as order_count, cast(2 as numeric) as amount, date '2026-01-01' as year\`,
+})
+`
+
+const naming = namingBy(layer => ({ schema: `j_${layer}`, database: 'acme' }))
+
+const table = `{ kind: 'table' }`
+const view = `{ kind: 'view' }`
+
+function compiled(materialize: string) {
+  const { input } = projectOf({ 'models/kpis/years.ts': model('years', materialize) })
+  const { compiled: project, problems } = compileProject({ ...input, dialect: bigquery, naming })
+  expect(problems).toEqual([])
+  return project.models.get('years')!
+}
+
+const standing: Omit<TableResource, 'tableReference'> = {
+  description: "One row per customer's year.",
+  schema: {
+    fields: [
+      { name: 'customer', type: 'STRING', mode: 'NULLABLE', description: 'Who', policyTags: { names: ['secret'] } },
+      { name: 'order_count', type: 'INTEGER', mode: 'NULLABLE', description: 'Orders' },
+      { name: 'amount', type: 'NUMERIC', mode: 'NULLABLE', description: 'What they cost' },
+      { name: 'year', type: 'DATE', mode: 'NULLABLE', description: 'Its first day' },
+    ],
+  },
+}
+
+/** Publishes over what stands; gives the statements and the requests that change something. */
+async function published(materialize: string, resource?: Omit<TableResource, 'tableReference'>) {
+  const tables = new StandingTables().add('acme', 'j_tl_scratch', 'years', {}).add('acme', 'j_kpis', 'other', {})
+  if (resource !== undefined) tables.add('acme', 'j_kpis', 'years', resource)
+  api = await scriptedApi(tables.answer)
+  const warehouse = await api.open()
+  const session = await warehouse.connect()
+  const outcome = await warehouse.publish(session, {
+    model: compiled(materialize),
+    scratch: naming.scratch('years'),
+    status: {
+      into: naming.status,
+      values: [
+        ['table_name', "'j_kpis.years'"],
+        ['run_id', "'r1'"],
+        ['row_count', '7'],
+      ],
+    },
+  })
+  const changes = api.asked.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/jobs'))
+  const jobs = api.asked.filter(({ path }) => path.endsWith('/jobs')).map(({ body }) => body.configuration.query)
+  return {
+    ...outcome,
+    statements: tables.statements,
+    jobs,
+    changes: changes.map(({ method, path, body }) => ({ line: `${method} ${path}`, body })),
+    tables,
+  }
+}
+
+const dropScratch = 'DELETE /projects/acme/datasets/j_tl_scratch/tables/years'
+
+const merge = `merge into \`acme\`.j_about.table_status as old_row
+using (select 'j_kpis.years' as table_name, 'r1' as run_id, 7 as row_count) as new_row
+on old_row.table_name = new_row.table_name
+when matched then update set run_id = new_row.run_id, row_count = new_row.row_count
+when not matched then insert (table_name, run_id, row_count) values (new_row.table_name, new_row.run_id, new_row.row_count)`
+
+describe('A table that is published to BigQuery', () => {
+  it('for the first time is made in one statement, with its descriptions and labels', async () => {
+    const { statements, changes, replacedBecause } = await published(table)
+    expect(statements).toEqual([
+      `create or replace table \`acme\`.j_kpis.years (
+  customer string options (description = 'Who'),
+  order_count int64 options (description = 'Orders'),
+  amount numeric options (description = 'What they cost'),
+  year date options (description = 'Its first day')
+)
+options (description = 'One row per customer\\'s year.', labels = [('team', 'growth')])
+as
+select s.customer, s.order_count, s.amount, s.year
+from \`acme\`.j_tl_scratch.years as s`,
+      merge,
+    ])
+    expect(replacedBecause).toBeUndefined()
+    expect(changes.map(({ line }) => line)).toEqual([dropScratch])
+  })
+
+  it('again keeps all but its rows, which one job replaces', async () => {
+    const { jobs, changes, statements } = await published(table, standing)
+    expect(jobs[0]).toMatchObject({
+      query: 'select s.customer, s.order_count, s.amount, s.year\nfrom `acme`.j_tl_scratch.years as s',
+      destinationTable: { projectId: 'acme', datasetId: 'j_kpis', tableId: 'years' },
+      createDisposition: 'CREATE_NEVER',
+      writeDisposition: 'WRITE_TRUNCATE_DATA',
+    })
+    expect(statements).toHaveLength(2)
+    expect(changes.map(({ line }) => line)).toEqual([dropScratch])
+  })
+
+  it('with new columns and words gets them before its rows, and keeps its policy tags', async () => {
+    const [customer, ...others] = standing.schema!.fields!
+    const older = { ...standing, schema: { fields: [{ ...customer!, description: 'Whoever' }, ...others.slice(1)] } }
+    const { changes, jobs, replacedBecause } = await published(table, older)
+    expect(replacedBecause).toBeUndefined()
+    expect(changes[0]).toEqual({
+      line: 'PATCH /projects/acme/datasets/j_kpis/tables/years',
+      body: {
+        description: "One row per customer's year.",
+        schema: {
+          fields: [
+            { ...customer!, description: 'Who' },
+            others[1],
+            others[2],
+            { name: 'order_count', type: 'INTEGER', mode: 'NULLABLE', description: 'Orders' },
+          ],
+        },
+      },
+    })
+    expect(jobs[0]!.query).toMatch(/^select s\.customer, s\.amount, s\.year, s\.order_count\n/)
+  })
+
+  it('with a column of another type is made anew, and says why', async () => {
+    const [customer, , amount, year] = standing.schema!.fields!
+    const older = {
+      ...standing,
+      schema: { fields: [customer!, { name: 'order_count', type: 'FLOAT' }, amount!, year!] },
+    }
+    const { statements, replacedBecause, changes, hasGrantsAgain } = await published(table, older)
+    expect(replacedBecause).toBe('its column order_count was real and is integer now')
+    expect(statements[0]).toMatch(/^create or replace table `acme`\.j_kpis\.years \(/)
+    expect(changes.map(({ line }) => line)).toEqual([
+      'POST /projects/acme/datasets/j_kpis/tables/years:getIamPolicy',
+      'POST /projects/acme/datasets/j_kpis/tables/years:setIamPolicy',
+      dropScratch,
+    ])
+    expect(changes[1]!.body).toEqual({ policy: { bindings: [{ role: 'r', members: ['group:a@b.c'] }] } })
+    expect(hasGrantsAgain).toBe(true)
+  })
+
+  it('in the place of a view takes the view away first', async () => {
+    const { changes, replacedBecause } = await published(table, { type: 'VIEW' })
+    expect(replacedBecause).toBe('it was a view and is a table now')
+    expect(changes[1]!.line).toBe('DELETE /projects/acme/datasets/j_kpis/tables/years')
+  })
+})
+
+describe('A table that is partitioned and clustered', () => {
+  const kept = `{ kind: 'table', partitionBy: { column: 'year', by: 'month' }, clusterBy: ['customer'] }`
+  const asKept = {
+    ...standing,
+    timePartitioning: { type: 'MONTH', field: 'year' },
+    clustering: { fields: ['customer'] },
+  }
+
+  it('is made so', async () => {
+    const { statements } = await published(kept)
+    expect(statements[0]).toContain(
+      ')\npartition by date_trunc(year, month)\ncluster by customer\noptions (description',
+    )
+  })
+
+  it('stays where it is so', async () => {
+    const { changes, replacedBecause } = await published(kept, asKept)
+    expect(replacedBecause).toBeUndefined()
+    expect(changes.map(({ line }) => line)).toEqual([dropScratch])
+  })
+
+  it('gets other clusters in its place', async () => {
+    const { changes } = await published(kept, { ...asKept, clustering: { fields: ['order_count'] } })
+    expect(changes[0]).toEqual({
+      line: 'PATCH /projects/acme/datasets/j_kpis/tables/years',
+      body: { clustering: { fields: ['customer'] } },
+    })
+  })
+
+  it('is made anew where its partitions are others, and says so', async () => {
+    const { changes, replacedBecause, statements } = await published(kept, standing)
+    expect(replacedBecause).toBe('it was partitioned by nothing and is by month of year now')
+    expect(changes[1]!.line).toBe('DELETE /projects/acme/datasets/j_kpis/tables/years')
+    expect(statements[0]).toMatch(/^create or replace table/)
+  })
+})
+
+describe('A view that is published to BigQuery', () => {
+  it('for the first time is made with its descriptions', async () => {
+    const { statements } = await published(view)
+    expect(statements[0]).toBe(`create view \`acme\`.j_kpis.years (
+  customer options (description = 'Who'),
+  order_count options (description = 'Orders'),
+  amount options (description = 'What they cost'),
+  year options (description = 'Its first day')
+)
+options (description = 'One row per customer\\'s year.', labels = [('team', 'growth')])
+as
+${compiled(view).query!.text}`)
+  })
+
+  it('again gets its query changed, and stays the view that it is', async () => {
+    const standingView = { ...standing, type: 'VIEW', view: { query: 'select 1' } }
+    const { changes, statements, tables } = await published(view, standingView)
+    expect(changes.map(({ line }) => line)).toEqual(['PATCH /projects/acme/datasets/j_kpis/tables/years', dropScratch])
+    expect(statements).toEqual([merge])
+    expect(tables.tables.get('acme/j_kpis/years')?.view?.query).toBe(compiled(view).query!.text)
+  })
+
+  it('is not touched where nothing has changed', async () => {
+    const standingView = { ...standing, type: 'VIEW', view: { query: compiled(view).query!.text } }
+    expect((await published(view, standingView)).changes.map(({ line }) => line)).toEqual([dropScratch])
+  })
+
+  it('in the place of a table takes the table away, and says so', async () => {
+    const { replacedBecause, changes } = await published(view, standing)
+    expect(replacedBecause).toBe('it was a table and is a view now')
+    expect(changes[0]!.line).toBe('DELETE /projects/acme/datasets/j_kpis/tables/years')
+  })
+})
