@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { bindProject } from '../src/check/bind.ts'
 import { checkProject } from '../src/check/check-project.ts'
+import { bindInWarehouse } from '../src/check/warehouse-binder.ts'
 import { compileProject } from '../src/compile/compile-project.ts'
 import { duckdb } from '../src/compile/dialect/duckdb.ts'
 import { naming } from '../src/compile/naming.ts'
@@ -27,7 +27,7 @@ try {
 
   const recorded: Recorded[] = []
   const first = await DuckDBWarehouse.open({ path: ':memory:' })
-  await bindProject(compiled, recording(first, recorded))
+  await bindInWarehouse(compiled, recording(first, recorded))
   await first.close()
   const binding = recorded.reduce((sum, { seconds }) => sum + seconds, 0)
 

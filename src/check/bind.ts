@@ -1,84 +1,68 @@
 import type { Columns } from '../authoring/column.ts'
-import type {
-  CompiledExplanation,
-  CompiledModel,
-  CompiledProject,
-  CompiledTest,
-  Query,
-  TableName,
-} from '../compile/compiled.ts'
-import type { Dialect } from '../compile/dialect/dialect.ts'
+import type { CompiledExplanation, CompiledModel, CompiledProject, CompiledTest, Query } from '../compile/compiled.ts'
+import { landingColumns } from '../compile/landing-columns.ts'
 import { tablePath } from '../compile/naming.ts'
 import { coreFunctions } from '../compile/portable/check-function.ts'
 import { concat } from '../compile/query-text.ts'
 import { problemInQuery, suggestName } from '../compile/sql-problem.ts'
 import { nearest } from '../problems/nearest.ts'
-import { type DescribedColumn, type Session, type Warehouse, WarehouseError } from '../warehouse/warehouse.ts'
+import { type DescribedColumn, WarehouseError } from '../warehouse/warehouse.ts'
+import { atATime } from './at-a-time.ts'
 import { conditionsOf, explaining, idOf } from './authored-queries.ts'
+import { type Binder, type DeclaredTable, NotVerified } from './binder.ts'
 import { type At, compareColumns } from './compare-columns.ts'
 import type { Found } from './found.ts'
 
 /**
- * Binds every query against empty tables made from the contracts of what it reads, in a warehouse that holds nothing else, and
- * compares the columns that come out with the contract. One model's fault never hides another's.
+ * Binds every query against the contracts of what it reads, and compares the columns that come out with the contract. One model's fault never
+ * hides another's.
  */
-export async function bindProject(compiled: CompiledProject, scratchWarehouse: Warehouse): Promise<readonly Found[]> {
-  const session = await scratchWarehouse.connect()
-  try {
-    await createContracts(session, compiled, scratchWarehouse.dialect)
-    const found: Found[] = []
-    for (const model of compiled.models.values()) found.push(...(await bindModel(session, model, compiled)))
-    for (const { name, test, query, reads } of compiled.dataTests) {
+export async function bindProject(compiled: CompiledProject, binder: Binder): Promise<readonly Found[]> {
+  await binder.declare(contractTables(compiled))
+  const each = <Item>(items: Iterable<Item>, bind: (item: Item) => Promise<readonly Found[]>) =>
+    atATime(binder.atATime, [...items], bind)
+  const found = [
+    await each(compiled.models.values(), model => bindModel(binder, model, compiled)),
+    await each(compiled.dataTests, ({ name, test, query, reads }) => {
       const at = { file: test.file, name, id: idOf.query(name) }
-      found.push(...(await bound(session, query, at, columnsRead(reads, [], compiled))))
-    }
-    for (const explanation of compiled.explanations.values())
-      found.push(...(await bindExplanation(session, explanation, compiled)))
-    return found
-  } finally {
-    session.close()
-  }
+      return bound(binder, query, at, columnsRead(reads, [], compiled))
+    }),
+    await each(compiled.explanations.values(), explanation => bindExplanation(binder, explanation, compiled)),
+  ]
+  return found.flat(2)
 }
 
-async function createContracts(session: Session, compiled: CompiledProject, dialect: Dialect): Promise<void> {
-  const tables: { table: TableName; columns: Columns; extra?: string[] }[] = []
-  for (const source of compiled.sourceTables.values()) {
-    tables.push({ table: source.table, columns: source.columns, extra: ['tl_row_id varchar', 'tl_row_number bigint'] })
-  }
-  for (const model of compiled.models.values()) {
-    if (model.materialization !== 'inline') tables.push({ table: model.table, columns: model.columns })
-    tables.push(...Object.values(model.fixpoint?.work ?? {}))
-  }
-  // A name that the engine reserves is told of as such.
-  const quoted = ({ schema, name }: TableName) => `${dialect.identifier(schema)}.${dialect.identifier(name)}`
-  for (const schema of new Set(tables.map(({ table }) => table.schema)))
-    await session.execute(`create schema if not exists ${dialect.identifier(schema)}`)
-  for (const { table, columns, extra = [] } of tables) {
-    const declared = Object.entries(columns).map(
-      ([name, column]) => `${dialect.identifier(name)} ${dialect.type(column.type)}`,
-    )
-    await session.execute(`create table ${quoted(table)} (${[...declared, ...extra].join(', ')})`)
-  }
+function contractTables({ sourceTables, models }: CompiledProject): readonly DeclaredTable[] {
+  const raw = [...sourceTables.values()].map(({ table, columns }) => ({
+    table,
+    columns: { ...columns, ...landingColumns },
+  }))
+  const built = [...models.values()].flatMap(({ materialization, table, columns, fixpoint }) => [
+    ...(materialization === 'inline' ? [] : [{ table, columns }]),
+    ...Object.values(fixpoint?.work ?? {}),
+  ])
+  return [...raw, ...built]
 }
 
-async function bindModel(session: Session, model: CompiledModel, compiled: CompiledProject): Promise<readonly Found[]> {
+async function bindModel(binder: Binder, model: CompiledModel, compiled: CompiledProject): Promise<readonly Found[]> {
   const { name, fixpoint } = model
+  const on = binder.engine === 'duckdb' ? '' : ', on BigQuery,'
   const within = (id: string): Within => ({ file: model.model.file, name, id })
   const readable = columnsRead([...model.reads, ...model.parents], model.sourceTables, compiled)
   const found: Found[] = []
   const bind = async (uncast: Query, columns: Columns, says: string, id: string) => {
-    const described = await describe(session, uncast, within(id), readable)
+    const described = await describe(binder, uncast, within(id), readable)
     if ('problem' in described) found.push(described)
     else {
       const problems = compareColumns(described.columns, columns, says, within(id), uncast.text)
       found.push(...problems.map((problem): Found => ({ of: id, problem, kind: 'other' })))
     }
   }
-  if (model.uncast) await bind(model.uncast, model.columns, name, idOf.query(name))
+  if (model.uncast) await bind(model.uncast, model.columns, `${name}${on}`, idOf.query(name))
   for (const part of ['start', 'step'] as const) {
     for (const { table, uncast } of fixpoint?.[part] ?? []) {
       const { columns } = fixpoint!.work[table]!
-      await bind(uncast, columns, `${name}, its working table ${table}`, idOf.step(name, part, table))
+      await bind(uncast, columns, `${name}, its working table ${table}${on}`, idOf.step(name, part, table))
     }
   }
   // Nobody can read an inline model's rows to test them; its readers' tests see to them.
@@ -87,25 +71,25 @@ async function bindModel(session: Session, model: CompiledModel, compiled: Compi
   for (const test of model.tests) {
     for (const { id, condition } of conditionsOf(test)) {
       const query = concat(['select case when ', condition, ` then 1 end from ${tablePath(model.table)}`])
-      found.push(...(await bound(session, query, within(id), own)))
+      found.push(...(await bound(binder, query, within(id), own)))
     }
     if (test.kind === 'never') {
       const id = idOf.test(test.name, 'rows')
-      found.push(...(await bound(session, test.rows(model.table), within(id), new Set([...own, ...readable]))))
+      found.push(...(await bound(binder, test.rows(model.table), within(id), new Set([...own, ...readable]))))
     }
   }
-  return [...found, ...(await boundRules(session, model))]
+  return [...found, ...(await boundRules(binder, model))]
 }
 
 async function bindExplanation(
-  session: Session,
+  binder: Binder,
   explanation: CompiledExplanation,
   compiled: CompiledProject,
 ): Promise<readonly Found[]> {
   const found: Found[] = []
   for (const { key, id, query, gives, reads, parents, sourceTables } of explaining(explanation)) {
     const at = { file: explanation.explanation.file, name: key, id }
-    const described = await describe(session, query, at, columnsRead([...reads, ...parents], sourceTables, compiled))
+    const described = await describe(binder, query, at, columnsRead([...reads, ...parents], sourceTables, compiled))
     if ('problem' in described) found.push(described)
     else found.push(...gives.flatMap(column => textProblems(column, described.columns, at)))
   }
@@ -129,32 +113,33 @@ function textProblems(wanted: 'id' | 'name', columns: readonly DescribedColumn[]
 }
 
 /** The rules of columns, which the engine writes: one statement for all of them, and where that fails, one for each. */
-async function boundRules(session: Session, model: CompiledModel): Promise<readonly Found[]> {
+async function boundRules(binder: Binder, model: CompiledModel): Promise<readonly Found[]> {
   const rules = model.tests.filter(test => 'holds' in test && test.kind !== 'always' && test.kind !== 'not_null')
-  if (rules.length === 0 || (await faultOf(session, model, rules)) === undefined) return []
+  if (rules.length === 0 || (await faultOf(binder, model, rules)) === undefined) return []
   const found: Found[] = []
   for (const rule of rules) {
-    const fault = await faultOf(session, model, [rule])
+    const fault = await faultOf(binder, model, [rule])
     if (fault === undefined) continue
     const at = { file: model.model.file, name: rule.column ?? model.name }
-    const message = `'${rule.says}' cannot be tested: ${fault}`
+    const message = `'${rule.says}' cannot be tested: ${fault.message}`
     const problem = problemInQuery({ text: '', segments: [] }, undefined, at, { message })
-    found.push({ of: idOf.test(rule.name, 'holds'), problem, kind: 'other' })
+    const kind = fault instanceof NotVerified ? 'not verified' : 'other'
+    found.push({ of: idOf.test(rule.name, 'holds'), problem, kind })
   }
   return found
 }
 
 async function faultOf(
-  session: Session,
+  binder: Binder,
   { table }: CompiledModel,
   rules: readonly CompiledTest[],
-): Promise<string | undefined> {
+): Promise<WarehouseError | NotVerified | undefined> {
   const conditions = rules.map(rule => `case when ${'holds' in rule ? rule.holds.text : 'true'} then 1 end`)
   try {
-    await session.describe(`select ${conditions.join(', ')} from ${tablePath(table)}`)
+    await binder.describe(`select ${conditions.join(', ')} from ${tablePath(table)}`)
     return undefined
   } catch (error) {
-    if (error instanceof WarehouseError) return error.message
+    if (error instanceof WarehouseError || error instanceof NotVerified) return error
     throw error
   }
 }
@@ -174,27 +159,28 @@ function columnsRead(models: readonly string[], sources: readonly string[], comp
 }
 
 async function bound(
-  session: Session,
+  binder: Binder,
   query: Query,
   at: Within,
   readable: ReadonlySet<string>,
 ): Promise<readonly Found[]> {
-  const found = await describe(session, query, at, readable)
+  const found = await describe(binder, query, at, readable)
   return 'problem' in found ? [found] : []
 }
 
 async function describe(
-  session: Session,
+  binder: Binder,
   query: Query,
   at: Within,
   readable: ReadonlySet<string>,
 ): Promise<{ readonly columns: readonly DescribedColumn[] } | Found> {
   try {
-    return { columns: await session.describe(query.text) }
+    return { columns: await binder.describe(query.text) }
   } catch (error) {
+    if (error instanceof NotVerified) return notVerified(error, query, at)
     if (!(error instanceof WarehouseError)) throw error
     const { unknownName: unknown } = error
-    const isFunction = /^there is no \w+ function named/.test(error.message)
+    const isFunction = /^there is no \w+ function named|^BigQuery: Function not found/.test(error.message)
     const problem = problemInQuery(query, error.offset, at, {
       message: messageOf(error, query),
       suggestion: unknown && (isFunction ? nearest(unknown, coreFunctions) : suggestName(unknown, query, readable)),
@@ -205,6 +191,10 @@ async function describe(
       kind: error.errorKind === 'syntax' ? 'syntax' : isFunction ? 'function' : 'other',
     }
   }
+}
+
+function notVerified({ offset, message }: NotVerified, query: Query, at: Within): Found {
+  return { of: at.id, problem: problemInQuery(query, offset, at, { message }), kind: 'not verified' }
 }
 
 /** What follows the author's text is the engine's: a fault there is that the author's ends too early. */

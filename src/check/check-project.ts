@@ -8,10 +8,12 @@ import type { Problem } from '../problems/problem.ts'
 import type { Project } from '../project/project.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { bindProject } from './bind.ts'
+import type { Binder } from './binder.ts'
 import { layoutProblems } from './check-layout.ts'
 import { nameProblems } from './check-names.ts'
 import { grammarProblems, portableProblems } from './check-portable-core.ts'
-import { distinct, merged } from './found.ts'
+import { distinct, type Found, merged } from './found.ts'
+import { bindInWarehouse } from './warehouse-binder.ts'
 
 /**
  * Finds what would go wrong, on every engine, without running anything: each model is bound against its parents' contracts, the authors'
@@ -22,7 +24,48 @@ export async function checkProject(
   compiled: CompiledProject,
   empty: Warehouse,
 ): Promise<readonly Problem[]> {
-  const bound = await bindProject(compiled, empty)
+  const { inNames, inQueries } = await foundIn(input, compiled, empty)
+  return distinct([...inNames, ...inQueries])
+}
+
+/** A project rendered for BigQuery, and what binds it. */
+export interface ForBigQuery {
+  readonly compiled: CompiledProject
+  readonly binder: Binder
+}
+
+export interface CheckedForBigQuery {
+  readonly problems: readonly Problem[]
+  /** What the binder is too old to know: nobody may call it wrong. */
+  readonly notVerified: readonly Problem[]
+}
+
+/** The same, with BigQuery's SQL bound too. Of a query in which something is wrong on every engine, nothing more is told. */
+export async function checkProjectForBigQuery(
+  input: CompileInput,
+  compiled: CompiledProject,
+  empty: Warehouse,
+  forBigQuery: ForBigQuery,
+): Promise<CheckedForBigQuery> {
+  const [{ inNames, inQueries }, bound] = await Promise.all([
+    foundIn(input, compiled, empty),
+    bindProject(forBigQuery.compiled, forBigQuery.binder),
+  ])
+  const faulty = new Set(inQueries.map(({ of }) => of))
+  const fresh = bound.filter(({ of }) => !faulty.has(of))
+  const isVerified = ({ kind }: Found) => kind !== 'not verified'
+  return {
+    problems: distinct([...inNames, ...inQueries, ...fresh.filter(isVerified)]),
+    notVerified: distinct(fresh.filter(found => !isVerified(found))),
+  }
+}
+
+async function foundIn(
+  input: CompileInput,
+  compiled: CompiledProject,
+  empty: Warehouse,
+): Promise<{ readonly inNames: readonly Found[]; readonly inQueries: readonly Found[] }> {
+  const bound = await bindInWarehouse(compiled, empty)
   await readyParser()
   const portability = portableProblems(authoredText(input))
   const unparsed = bound.filter(({ kind }) => kind === 'syntax')
@@ -30,7 +73,10 @@ export async function checkProject(
   const grammar = engines.flatMap(engine =>
     grammarProblems(renderingFor(input, engine, compiled), engine, id => !faulty.has(id)),
   )
-  return distinct([...nameProblems(compiled), ...layoutProblems(compiled), ...merged(bound, portability), ...grammar])
+  return {
+    inNames: [...nameProblems(compiled), ...layoutProblems(compiled)],
+    inQueries: [...merged(bound, portability), ...grammar],
+  }
 }
 
 function authoredText(input: CompileInput): CompiledProject {

@@ -5,8 +5,8 @@ export interface Found {
   /** The `id` of the authored query. */
   readonly of: string
   readonly problem: Problem
-  /** `syntax`: the text is no SQL; nothing else can be said of it. `function`: there is no such function. */
-  readonly kind: 'syntax' | 'function' | 'other'
+  /** `syntax`: the text is no SQL; nothing else can be said of it. `function`: there is no such function. `not verified`: nobody can tell here. */
+  readonly kind: 'syntax' | 'function' | 'not verified' | 'other'
 }
 
 /**

@@ -1,6 +1,9 @@
-import { checkProject } from '../check/check-project.ts'
+import { checkProject, checkProjectForBigQuery } from '../check/check-project.ts'
+import type { GoogleSqlPackage } from '../googlesql/find-package.ts'
 import type { Problem } from '../problems/problem.ts'
 import { DuckDBWarehouse } from '../warehouse/duckdb/duckdb-warehouse.ts'
+import type { Warehouse } from '../warehouse/warehouse.ts'
+import { withGoogleSql } from './google-sql.ts'
 import { onDuckDB, type Workspace } from './workspace.ts'
 
 export interface CheckOutcome {
@@ -13,10 +16,43 @@ export interface CheckOutcome {
 export async function checkModels(workspace: Workspace): Promise<CheckOutcome> {
   const started = performance.now()
   const { input, compiled } = onDuckDB(workspace)
+  const problems = await inEmpty(empty => checkProject(input, compiled, empty))
+  return { modelCount: compiled.models.size, problems, seconds: (performance.now() - started) / 1000 }
+}
+
+/** What Google's analyzer was asked, and what it is too old to know. */
+export interface Analyzed {
+  readonly version: string
+  readonly statementCount: number
+  readonly notVerified: readonly Problem[]
+}
+
+/** The same, with the target's SQL for BigQuery bound by Google's analyzer. */
+export async function checkModelsForBigQuery(
+  workspace: Workspace,
+  found: GoogleSqlPackage,
+): Promise<CheckOutcome & { readonly analyzed: Analyzed }> {
+  const started = performance.now()
+  const { AnalyzerBinder } = await import('../check/analyzer-binder.ts')
+  return withGoogleSql(found, async google => {
+    const binder = new AnalyzerBinder(google)
+    const { input, compiled } = onDuckDB(workspace)
+    const { problems, notVerified } = await inEmpty(empty =>
+      checkProjectForBigQuery(input, compiled, empty, { compiled: workspace.compiled, binder }),
+    )
+    return {
+      modelCount: compiled.models.size,
+      problems,
+      seconds: (performance.now() - started) / 1000,
+      analyzed: { version: found.version, statementCount: binder.statementCount, notVerified },
+    }
+  })
+}
+
+async function inEmpty<T>(work: (empty: Warehouse) => Promise<T>): Promise<T> {
   const empty = await DuckDBWarehouse.open({ path: ':memory:' })
   try {
-    const problems = await checkProject(input, compiled, empty)
-    return { modelCount: compiled.models.size, problems, seconds: (performance.now() - started) / 1000 }
+    return await work(empty)
   } finally {
     await empty.close()
   }

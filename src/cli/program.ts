@@ -10,6 +10,7 @@ import { freshnessCommand } from './commands/freshness.ts'
 import { initCommand } from './commands/init.ts'
 import { lineageCommand } from './commands/lineage.ts'
 import { lsCommand } from './commands/ls.ts'
+import { planCommand } from './commands/plan.ts'
 import { retryCommand } from './commands/retry.ts'
 import { runCommand } from './commands/run.ts'
 import { schemaCommand } from './commands/schema.ts'
@@ -22,6 +23,7 @@ import { packageVersion } from './package-root.ts'
 const commands = [
   initCommand,
   ejectCommand,
+  planCommand,
   buildCommand,
   runCommand,
   testCommand,

@@ -25,6 +25,8 @@ export interface Naming {
   scratch(name: string): TableName
   /** `about.table_status`: which table is of which run. */
   readonly status: TableName
+  /** `about.runs`: what became of each run, and what it cost. */
+  readonly runs: TableName
 }
 
 /** A statement's text, and which of its characters stand in which template. */

@@ -15,6 +15,7 @@ export function namingBy(schemaOf: (layer: string) => SchemaName): Naming {
     raw: (source, table) => ({ ...schemaOf('raw'), name: `${source}__${table}` }),
     scratch: name => ({ ...schemaOf('tl_scratch'), name }),
     status: { ...schemaOf('about'), name: 'table_status' },
+    runs: { ...schemaOf('about'), name: 'runs' },
   }
 }
 

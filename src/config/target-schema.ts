@@ -88,6 +88,18 @@ const bigqueryKeys = {
   maximum_bytes_billed: size()
     .optional()
     .describe('BigQuery: a job that would be billed for more is refused before it runs, and costs nothing.'),
+  budget: z
+    .strictObject({
+      usd: z.number().positive().optional().describe('US dollars, by usd_per_tib.'),
+      bytes: size().optional().describe('What queries may read, like 500 GB.'),
+    })
+    .refine(({ usd, bytes }) => usd !== undefined || bytes !== undefined, {
+      error: 'says no limit: write { usd: 5 }, { bytes: 500 GB } or both',
+    })
+    .optional()
+    .describe(
+      'BigQuery: the most that one build or run may cost, by an estimate before it begins, like { usd: 5 } or { bytes: 500 GB }. One that is above it is refused.',
+    ),
   usd_per_tib: z
     .number()
     .min(0)

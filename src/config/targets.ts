@@ -32,6 +32,8 @@ export interface BigQueryTarget {
   readonly priority: 'interactive' | 'batch'
   readonly jobTimeoutSeconds?: number | undefined
   readonly maximumBytesBilled?: number | undefined
+  /** A run that is estimated above it is refused. */
+  readonly budget?: Budget | undefined
   readonly usdPerTib: number
   /** An absolute path. */
   readonly keyFile?: string | undefined
@@ -40,6 +42,12 @@ export interface BigQueryTarget {
   /** The e-mail address of a service account. */
   readonly impersonate?: string | undefined
   readonly apiEndpoint?: string | undefined
+}
+
+/** The most that a run may cost; at least one of the two is there. */
+export interface Budget {
+  readonly usd?: number | undefined
+  readonly bytes?: number | undefined
 }
 
 /** Targets as they are written, or parsed: a value by key, by name. */
@@ -126,6 +134,7 @@ function bigqueryTarget(
     priority: merged.priority ?? 'interactive',
     jobTimeoutSeconds: merged.job_timeout,
     maximumBytesBilled: merged.maximum_bytes_billed,
+    budget: merged.budget,
     usdPerTib: merged.usd_per_tib ?? 6.25,
     keyFile: merged.key_file === undefined ? undefined : resolve(folder, merged.key_file),
     credentials: merged.credentials,

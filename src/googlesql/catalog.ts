@@ -1,5 +1,5 @@
-import type { SqlField, SqlType } from './types.ts'
-import { wireType } from './types.ts'
+import type { Columns } from '../authoring/column.ts'
+import { type SqlField, type SqlType, sqlTypeOf, wireType } from './types.ts'
 import { type SqlValue, wireValue } from './values.ts'
 import type { WireRow, WireValue } from './wire.ts'
 
@@ -44,6 +44,11 @@ export function catalogOf(tables: readonly SqlTable[]): SqlCatalog {
   }
 }
 
+/** The columns of a contract. */
+export function sqlColumnsOf(columns: Columns): readonly SqlColumn[] {
+  return Object.entries(columns).map(([name, { type }]) => ({ name, type: sqlTypeOf(type) }))
+}
+
 /** A table of plain rows; a column that a row leaves out is NULL. */
 export function tableOf(
   name: string,
@@ -66,4 +71,30 @@ export function wireTable(table: SqlTable, id: number): object {
     })),
     ...(table.keyColumn === undefined ? {} : { primary_key_column_index: [table.keyColumn] }),
   }
+}
+
+/** A table that statements name by its path: `[journeys, sessions]`. */
+export interface PathTable {
+  readonly path: readonly string[]
+  readonly columns: readonly SqlColumn[]
+}
+
+/** Tables in catalogs within each other, as their paths say. */
+export function wireCatalogs(name: string, tables: readonly PathTable[]): object {
+  let serialized = 0
+  const catalogAt = (own: string, within: readonly PathTable[]): object => ({
+    name: own,
+    table: within
+      .filter(({ path }) => path.length === 1)
+      .map(({ path, columns }) => wireTable({ name: path[0]!, columns, rows: [] }, ++serialized)),
+    catalog: [...new Set(within.filter(({ path }) => path.length > 1).map(({ path }) => path[0]!))].map(first =>
+      catalogAt(
+        first,
+        within
+          .filter(({ path }) => path.length > 1 && path[0] === first)
+          .map(table => ({ ...table, path: table.path.slice(1) })),
+      ),
+    ),
+  })
+  return catalogAt(name, tables)
 }

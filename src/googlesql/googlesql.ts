@@ -1,23 +1,24 @@
-import { type SqlCatalog, type SqlParameter, type SqlTable, wireTable } from './catalog.ts'
+import { type Analyzed, analyzed, field } from './analyzed.ts'
+import { callOn, pool, registered } from './calls.ts'
+import {
+  type PathTable,
+  type SqlCatalog,
+  type SqlParameter,
+  type SqlTable,
+  wireCatalogs,
+  wireTable,
+} from './catalog.ts'
 import { type EditedText, editText } from './edited-text.ts'
 import { GoogleSqlError } from './errors.ts'
 import type { GoogleSqlPackage } from './find-package.ts'
 import { bigQueryLanguage, type LanguageOptions, rewrites } from './language.ts'
 import { namedParameters } from './named-parameters.ts'
 import { concrete, type ParsedStatement, rangeOf, sliceBytes } from './parse-tree.ts'
-import { GoogleSqlService, ServiceFailure } from './service.ts'
-import { statementError } from './statement-error.ts'
+import { GoogleSqlService } from './service.ts'
 import { flattenTables } from './table-paths.ts'
-import { type SqlField, typeOfWire, wireType } from './types.ts'
+import { type SqlField, wireType } from './types.ts'
 import { type SqlValue, valueOfWire } from './values.ts'
 import type { ParseNode, WireColumn, WireRow } from './wire.ts'
-
-export interface Analyzed {
-  /** Of a query; empty for any other statement. */
-  readonly columns: readonly SqlField[]
-  /** The resolved statement as the service describes it. */
-  readonly resolved: ParseNode
-}
 
 export interface Evaluated {
   readonly columns: readonly SqlField[]
@@ -34,7 +35,6 @@ export interface ChangedRow {
 }
 
 const keptStatements = 50
-const pool = { definitions: [{ builtin: {} }] }
 const partitionColumns = [
   { name: '_PARTITIONDATE', type: wireType({ kind: 'DATE' }) },
   { name: '_PARTITIONTIME', type: wireType({ kind: 'TIMESTAMP' }) },
@@ -124,9 +124,29 @@ export class GoogleSql {
       },
       ready.edited,
     )
-    const { kind, node } = concrete(resolved)
-    const output = kind === 'resolved_query_stmt_node' ? (node.output_column_list as OutputColumn[]) : []
-    return { resolved, columns: output.map(({ name, column }, index) => field(name, column, index)) }
+    return analyzed(resolved)
+  }
+
+  /** The same for any number of statements over the same tables, which name them by their paths: many times faster. */
+  analyzerOf(tables: readonly PathTable[]): (sql: string) => Promise<Analyzed> {
+    const catalog = {
+      ...wireCatalogs('root', tables),
+      builtin_function_options: { language_options: this.language },
+    }
+    let known: { readonly service: GoogleSqlService; readonly id: Promise<string> } | undefined
+    return async sql => {
+      await this.revive()
+      if (known?.service !== this.service) known = { service: this.service, id: registered(this.service, catalog) }
+      const { service, id } = known
+      const request = { sql_statement: sql, options: this.options([]), registered_catalog_id: await id }
+      const { resolved_statement: resolved } = await callOn<{ resolved_statement: ParseNode }>(
+        service,
+        sql,
+        'Analyze',
+        request,
+      )
+      return analyzed(resolved)
+    }
   }
 
   async evaluate(sql: string, catalog: SqlCatalog, parameters: readonly SqlParameter[] = []): Promise<Evaluated> {
@@ -209,17 +229,13 @@ export class GoogleSql {
   }
 
   private async call<Answer>(sql: string, method: string, request: object, edited?: EditedText): Promise<Answer> {
-    if (this.isStopped) throw new Error('the service has been stopped')
-    if (this.service.isGone) await this.startAgain()
-    try {
-      return await this.service.call<Answer>(method, request)
-    } catch (error) {
-      if (error instanceof ServiceFailure) throw statementError(error, sql, edited)
-      throw error
-    }
+    await this.revive()
+    return callOn<Answer>(this.service, sql, method, request, edited)
   }
 
-  private async startAgain(): Promise<void> {
+  private async revive(): Promise<void> {
+    if (this.isStopped) throw new Error('the service has been stopped')
+    if (!this.service.isGone) return
     this.starting ??= GoogleSqlService.start(this.found, this.answerWithinMs).finally(() => {
       this.starting = undefined
     })
@@ -241,10 +257,6 @@ interface ReadyStatement {
   readonly parameters: readonly SqlParameter[]
 }
 
-interface OutputColumn {
-  readonly name: string
-  readonly column: WireColumn
-}
 interface EvaluateAnswer {
   readonly prepared: { readonly columns?: readonly WireColumn[] }
   readonly content?: { readonly table_data?: { readonly row?: readonly { readonly cell?: WireRow }[] } }
@@ -255,11 +267,6 @@ interface ModifyAnswer {
     readonly cell?: WireRow
     readonly old_primary_key?: WireRow
   }[]
-}
-
-/** BigQuery calls a column without a name by its place. */
-function field(name: string, { type }: WireColumn, index: number): SqlField {
-  return { name: name && !name.startsWith('$') ? name : `f${index}_`, type: typeOfWire(type) }
 }
 
 const hasMore = (text: string): boolean => text.replaceAll(/--[^\n]*|#[^\n]*|\/\*[\s\S]*?\*\/|;/g, '').trim() !== ''

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { GoogleSqlPackage } from './find-package.ts'
 import { type ServiceProcess, startServiceProcess } from './service-process.ts'
@@ -13,6 +14,10 @@ interface Grpc {
 }
 interface ProtoLoader {
   loadSync(file: string, options: object): unknown
+}
+interface Protobuf {
+  readonly util: { recursionLimit: number }
+  readonly Reader: { recursionLimit: number }
 }
 type Stub = Readonly<Record<string, (...given: unknown[]) => void>> & {
   waitForReady(deadline: number, done: (error?: Error) => void): void
@@ -32,6 +37,7 @@ export class ServiceFailure extends Error {
 
 const readyWithinMs = 30_000
 const messageBytes = 1_000_000_000
+const deepestMessage = 5_000
 
 /** Google's local service of the GoogleSQL analyzer and evaluator: a process of ours, spoken to by gRPC. */
 export class GoogleSqlService {
@@ -50,6 +56,7 @@ export class GoogleSqlService {
   static async start(found: GoogleSqlPackage, answerWithinMs: number): Promise<GoogleSqlService> {
     const grpc = found.require('@grpc/grpc-js') as Grpc
     const loader = found.require('@grpc/proto-loader') as ProtoLoader
+    allowDeepMessages(found)
     const definition = loader.loadSync('local_service.proto', {
       keepCase: true,
       longs: String,
@@ -120,6 +127,14 @@ export class GoogleSqlService {
     const last = await Promise.race([this.process.gone, delay(1_000, '', { ref: false })])
     return new ServiceFailure(code, `Google's evaluator ended over the statement${last && `: ${firstLine(last)}`}`)
   }
+}
+
+/** The trees of long statements lie deeper in each other than the library reads by itself. */
+function allowDeepMessages(found: GoogleSqlPackage): void {
+  const requireAsLoader = createRequire(found.require.resolve('@grpc/proto-loader'))
+  const protobuf = requireAsLoader('protobufjs') as Protobuf
+  protobuf.util.recursionLimit = deepestMessage
+  protobuf.Reader.recursionLimit = deepestMessage
 }
 
 const firstLine = (text: string): string => text.split('\n', 1)[0]!

@@ -21,8 +21,10 @@ export function statementError(failure: ServiceFailure, sql: string, edited: Edi
   const text = edited?.text ?? sql
   const message = match === null ? said : said.slice(0, match.index)
   const offset = match === null ? undefined : offsetAt(text, Number(match[1]), Number(match[2]))
-  return new GoogleSqlError(message, {
-    kind: isNewerThanBuild(message) ? 'unsupported' : (kinds[failure.code] ?? 'unsupported'),
+  const isNewer = isNewerThanBuild(message)
+  // Its guess at what was meant is none where it does not know the word.
+  return new GoogleSqlError(isNewer ? message.replace(/; Did you mean [^?]*\?$/, '') : message, {
+    kind: isNewer ? 'unsupported' : (kinds[failure.code] ?? 'unsupported'),
     place: offset === undefined ? undefined : placeAt(sql, edited ? edited.originalOffset(offset) : offset),
     cause: failure,
   })

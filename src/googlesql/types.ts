@@ -104,3 +104,26 @@ export function sqlTypeOf(type: ColumnType): SqlType {
     fields: Object.entries(type.fields).map(([name, field]) => ({ name, type: sqlTypeOf(field) })),
   }
 }
+
+const ofSql = new Map<string, ScalarType>(
+  Object.entries(ofScalars).map(([contract, scalar]) => [scalar, contract as ScalarType]),
+)
+
+/** The type of a contract that BigQuery keeps so; undefined where it is none (`DATETIME`, `BYTES`). */
+export function columnTypeOf(type: SqlType): ColumnType | undefined {
+  switch (type.kind) {
+    case 'ARRAY': {
+      const of = columnTypeOf(type.of)
+      return of && { kind: 'list', of }
+    }
+    case 'STRUCT': {
+      const fields = type.fields.map(({ name, type: of }) => [name, columnTypeOf(of)] as const)
+      if (fields.some(([name, of]) => name === '' || of === undefined)) return undefined
+      return { kind: 'record', fields: Object.fromEntries(fields) as Readonly<Record<string, ColumnType>> }
+    }
+    default: {
+      const kind = ofSql.get(type.kind)
+      return kind && { kind }
+    }
+  }
+}

@@ -64,7 +64,7 @@ async function repeat(session: Session, warehouse: Warehouse, name: string, fixp
   }
 }
 
-function notConverged(name: string, fixpoint: CompiledFixpoint, left: number): Problem {
+export function notConverged(name: string, fixpoint: CompiledFixpoint, left: number): Problem {
   const message = `${name} has not come to an end: after ${fixpoint.maximumRounds} rounds ${left} rows are left in '${fixpoint.until}'`
   return { kind: 'model', message, hint: 'raise maximumRounds, or mend the step so that every round leaves fewer rows' }
 }

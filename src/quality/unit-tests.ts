@@ -1,12 +1,11 @@
 import type { UnitTest } from '../authoring/tests.ts'
 import { compileProject } from '../compile/compile-project.ts'
 import type { CompiledModel, CompiledProject } from '../compile/compiled.ts'
-import { duckdb } from '../compile/dialect/duckdb.ts'
 import { naming } from '../compile/naming.ts'
 import type { Problem } from '../problems/problem.ts'
 import { layerOf } from '../project/layers.ts'
 import type { Named, NamedModel, Project } from '../project/project.ts'
-import type { Warehouse } from '../warehouse/warehouse.ts'
+import type { UnitTestEngine } from './unit-test/engine.ts'
 import { pathWithin, problemOf } from './unit-test/problem.ts'
 import { runUnitTest, type UnitTestOutcome } from './unit-test/run-unit-test.ts'
 import { type ReadSettings, settingsOf } from './unit-test/settings.ts'
@@ -27,8 +26,7 @@ export interface UnitTestInput {
   readonly project: Project
   /** The run's instant, `2026-06-01 12:00:00`, UTC. */
   readonly startedAt: string
-  /** A DuckDB in memory that holds nothing; each test has its own, and closes it. */
-  openEmpty(): Promise<Warehouse>
+  readonly engine: UnitTestEngine
 }
 
 export interface PreparedUnitTests {
@@ -69,17 +67,14 @@ interface CannotRun {
   readonly problems: readonly Problem[]
 }
 
-function prepare(
-  test: Named<UnitTest>,
-  { project, startedAt, openEmpty }: UnitTestInput,
-): PreparedUnitTest | CannotRun {
+function prepare(test: Named<UnitTest>, { project, startedAt, engine }: UnitTestInput): PreparedUnitTest | CannotRun {
   const name = project.names.model(test.value.model)
   if (name === undefined) {
     return { problems: [problemOf(test, 'model', { message: 'tests what is no model of the project' })] }
   }
   const read = settingsOf(test, project)
   if (read.problems.length > 0) return read
-  const base = { project, dialect: duckdb, naming: naming(undefined), exclude: [], startedAt }
+  const base = { project, dialect: engine.dialect, naming: naming(undefined), exclude: [], startedAt }
   const { compiled, problems: faults } = compileProject({ ...base, ...read.settings, alone: [name] })
   const model = compiled.models.get(name)
   if (model === undefined) return { problems: [notBuilt(test, name, project.layers, compiled, faults, read)] }
@@ -90,7 +85,7 @@ function prepare(
   const problems = [...given.problems, ...expectedProblems(test, model)]
   if (problems.length > 0) return { problems }
   const work = { model, tables: given.tables, expected: test.value.expect, naming: base.naming, layers: project.layers }
-  return { name: test.name, path: test.file, model: name, run: () => runUnitTest(work, openEmpty) }
+  return { name: test.name, path: test.file, model: name, run: () => runUnitTest(work, engine) }
 }
 
 function expectedProblems(test: Named<UnitTest>, { columns }: CompiledModel): readonly Problem[] {

@@ -3,6 +3,7 @@ import { distinctSchemas, schemaOf, tableLabel } from '../compile/naming.ts'
 import { type Problem, ProblemsError } from '../problems/problem.ts'
 import type { Session } from '../warehouse/warehouse.ts'
 import { stands } from './build-model.ts'
+import { runsTable } from './run-history.ts'
 import type { RunInput } from './run-input.ts'
 import { staleStatement, statusTable } from './table-status.ts'
 
@@ -11,8 +12,7 @@ import { staleStatement, statusTable } from './table-status.ts'
  * Then schemas and an empty scratch. Throws `ProblemsError` with all that is wrong.
  */
 export async function prepare(session: Session, input: RunInput, models: readonly CompiledModel[]): Promise<void> {
-  const problems = [...(await sourceProblems(session, input)), ...(await missingTables(session, input, models))]
-  if (problems.length > 0) throw new ProblemsError(problems)
+  await mustBeThere(session, input, models)
   const { naming, warehouse, compiled, selected } = input
   const scratch = schemaOf(naming.scratch('x'))
   await warehouse.clearScratch(session, scratch)
@@ -21,9 +21,20 @@ export async function prepare(session: Session, input: RunInput, models: readonl
   await warehouse.createSchemas(session, distinctSchemas(schemas))
   await prepareForFailures(session, input)
   await warehouse.createOwnTable(session, statusTable(naming.status))
+  await warehouse.createOwnTable(session, runsTable(naming.runs))
   // From now on until it is published anew, each is of an earlier run, however this run ends.
   const tables = models.map(({ table }) => table)
   if (tables.length > 0) await session.execute(staleStatement(naming.status, tables, warehouse.dialect))
+}
+
+/** Raw tables that are built from are there with columns that suit, and what is read and not built stands. Throws `ProblemsError` with all that is wrong. */
+export async function mustBeThere(
+  session: Session,
+  input: Pick<RunInput, 'warehouse' | 'compiled' | 'selected'>,
+  models: readonly CompiledModel[],
+): Promise<void> {
+  const problems = [...(await sourceProblems(session, input)), ...(await missingTables(session, input, models))]
+  if (problems.length > 0) throw new ProblemsError(problems)
 }
 
 /** Makes the schema of failing rows once, before tests that run at the same time would each make it. */
@@ -31,7 +42,10 @@ export async function prepareForFailures(session: Session, { storeFailures, ware
   if (storeFailures !== undefined) await warehouse.createSchemas(session, [storeFailures])
 }
 
-async function sourceProblems(session: Session, { warehouse, compiled, selected }: RunInput): Promise<Problem[]> {
+async function sourceProblems(
+  session: Session,
+  { warehouse, compiled, selected }: Pick<RunInput, 'warehouse' | 'compiled' | 'selected'>,
+): Promise<Problem[]> {
   const problems: Problem[] = []
   for (const table of compiled.sourceTables.values()) {
     if (!selected.has(table.name)) continue
@@ -46,8 +60,11 @@ async function sourceProblems(session: Session, { warehouse, compiled, selected 
 }
 
 /** Tables that models read and that neither stand nor are built in this run. */
-async function missingTables(session: Session, input: RunInput, models: readonly CompiledModel[]): Promise<Problem[]> {
-  const { compiled, selected, warehouse } = input
+async function missingTables(
+  session: Session,
+  { compiled, selected, warehouse }: Pick<RunInput, 'warehouse' | 'compiled' | 'selected'>,
+  models: readonly CompiledModel[],
+): Promise<Problem[]> {
   const missing = new Map<string, string>()
   for (const model of models) {
     for (const parent of [...model.parents, ...model.sourceTables]) {

@@ -1,9 +1,11 @@
 import { schemaOf } from '../compile/naming.ts'
 import { ProblemsError } from '../problems/problem.ts'
 import { WarehouseError } from '../warehouse/warehouse.ts'
+import { stands } from './build-model.ts'
 import { hintOf } from './node-problem.ts'
 import { prepare, prepareForFailures } from './prepare.ts'
 import type { NodeResult, RunResult } from './result.ts'
+import { type EndedRun, writeRun } from './run-history.ts'
 import type { RunInput } from './run-input.ts'
 import { schedule } from './scheduler.ts'
 import { SessionPool } from './session-pool.ts'
@@ -19,6 +21,7 @@ export async function runProject(input: RunInput): Promise<RunResult> {
     ({ name, materialization }) => selected.has(name) && materialization !== 'inline',
   )
   const pool = new SessionPool(input)
+  const beganAt = new Date().toISOString()
   try {
     const isTest = input.command === 'test'
     const prepared = pool.use('preparing', session =>
@@ -46,6 +49,7 @@ export async function runProject(input: RunInput): Promise<RunResult> {
       status: statusOf(results, signal),
       results,
     }
+    await keepRun(pool, input, { result, beganAt })
     emit({ type: 'run_finished', result })
     return result
   } finally {
@@ -53,7 +57,21 @@ export async function runProject(input: RunInput): Promise<RunResult> {
   }
 }
 
-function cannotBegin(error: unknown): never {
+/** A test makes no table: it is written down where a build has made the one for it. */
+async function keepRun(
+  pool: SessionPool,
+  { warehouse, naming, command, emit }: RunInput,
+  ended: EndedRun,
+): Promise<void> {
+  const { runs } = naming
+  const failure = await pool.use('writing down', async session => {
+    if (command === 'test' && !(await stands(session, warehouse, runs))) return undefined
+    return writeRun(session, warehouse, runs, ended)
+  })
+  if (failure !== undefined) emit({ type: 'note', name: runs.name, message: failure })
+}
+
+export function cannotBegin(error: unknown): never {
   if (!(error instanceof WarehouseError) || error.errorKind === 'interrupted') throw error
   throw new ProblemsError([{ kind: 'warehouse', message: error.message, hint: hintOf(error) }], { cause: error })
 }

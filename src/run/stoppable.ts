@@ -26,3 +26,9 @@ export function stoppable<S extends Session>(session: S, signal: AbortSignal): S
 function clearsAway(key: PropertyKey, [statement]: readonly unknown[]): boolean {
   return key === 'execute' && typeof statement === 'string' && statement.startsWith('drop ')
 }
+
+/** Begins no work once the run is stopped. */
+export async function interruptedWhen<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  if (signal.aborted) throw new WarehouseError('the run was stopped', { kind: 'interrupted' })
+  return work()
+}

@@ -50,13 +50,13 @@ export class Tasks {
         name: test.name,
         says: test.name,
         status,
-        failures: status === 'pass' ? 0 : 1,
+        failures: status === 'pass' || status === 'skipped' ? 0 : 1,
         message,
         sql: undefined,
         seconds,
       }
       const problems: Problem[] =
-        status === 'pass'
+        status === 'pass' || status === 'skipped'
           ? []
           : [
               {
@@ -65,7 +65,8 @@ export class Tasks {
                 place: { file: test.path, line: 1, column: 1 },
               },
             ]
-      return { status: status === 'pass' ? 'success' : 'error', problems, rowCount: undefined, tests: [result] }
+      const outcomes = { pass: 'success', skipped: 'skipped', fail: 'error', error: 'error' } as const
+      return { status: outcomes[status], problems, rowCount: undefined, tests: [result] }
     })
   }
 

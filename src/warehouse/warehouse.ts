@@ -1,6 +1,7 @@
 import type { ColumnType } from '../authoring/column-type.ts'
 import type { CompiledModel, CompiledSourceTable, Query, SchemaName, TableName } from '../compile/compiled.ts'
 import type { Dialect } from '../compile/dialect/dialect.ts'
+import type { ContractChange } from './contract-change.ts'
 
 /** A value as it comes back from a warehouse: dates, instants, decimals and JSON as text; integers past 2^53 as bigint. */
 export type Cell = string | number | bigint | boolean | null | readonly unknown[] | Readonly<Record<string, unknown>>
@@ -39,6 +40,19 @@ export interface StatementCost {
   readonly isCacheHit: boolean
   /** By the list price for bytes billed; a reservation is paid otherwise. */
   readonly estimatedUsd: number
+}
+
+/** What one statement would take, told before it runs. */
+export interface Estimate {
+  readonly bytesProcessed: number
+  /** By the list price, as if all of these bytes were billed. */
+  readonly estimatedUsd: number
+}
+
+/** What is paid for by the statement. */
+export interface Billing {
+  /** Runs nothing and costs nothing; several may be asked at a time. A statement that is wrong throws `WarehouseError`. */
+  estimate(sql: string): Promise<Estimate>
 }
 
 /** One conversation with a warehouse: one statement at a time. A failed statement throws `WarehouseError`. */
@@ -128,6 +142,8 @@ export interface Warehouse {
   readonly dialect: Dialect
   /** One line for people: engine, version, where. */
   readonly describe: string
+  /** Undefined where statements cost nothing. */
+  readonly billing: Billing | undefined
   connect(): Promise<Session>
   /** Says, before anything is built, whether a raw table is there with columns of the declared types; throws `ProblemsError` with all that is wrong. */
   checkSource(session: Session, table: CompiledSourceTable): Promise<void>
@@ -148,6 +164,10 @@ export interface Warehouse {
    * columns are added; only a breaking change of contract (a column gone or of another type, a table become a view) makes it anew.
    */
   publish(session: Session, publication: Publication): Promise<Published>
+  /** What `publish` would ask of the table or view that stands now. */
+  contractChange(session: Session, model: CompiledModel): Promise<ContractChange>
+  /** Writes a row of the engine's own tables. */
+  writeRow(session: Session, row: KeyedRow): Promise<void>
   standing(session: Session, table: TableName): Promise<Standing | undefined>
   /** All that stands in these schemas, by schema and name (`journeys.sessions`); schemas that are not there have nothing. */
   standingAll(session: Session, schemas: readonly SchemaName[]): Promise<ReadonlyMap<string, StandingRelation>>

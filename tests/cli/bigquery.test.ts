@@ -2,40 +2,18 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { throughline } from '../../src/cli/program.ts'
-import { folderOf } from '../support/project.ts'
-import {
-  type Answer as ApiAnswer,
-  type Asked,
-  jobFailed,
-  refusal,
-  type ScriptedApi,
-  scriptedApi,
-} from '../warehouse/bigquery/scripted-api.ts'
-import { type ScriptedRows, StandingTables } from '../warehouse/bigquery/standing-tables.ts'
-import { kiosk } from './kiosk.ts'
-import { effectsOf, type } from './support.ts'
+import { jobFailed, refusal, type ScriptedApi } from '../warehouse/bigquery/scripted-api.ts'
+import { StandingTables } from '../warehouse/bigquery/standing-tables.ts'
+import { counts, kioskIn as openKiosk } from './kiosk-in-bigquery.ts'
+import { effectsOf } from './support.ts'
 
 let api: ScriptedApi | undefined
 afterEach(() => api?.close())
 
-/** Five rows wherever rows are counted, none that fail a test. */
-function counts(sql: string): ScriptedRows | undefined {
-  const names = [...sql.matchAll(/\bas (place|tl_rows|tl_test_\d+|failures|row_count)\b/g)].map(([, name]) => name!)
-  if (names.length === 0) return undefined
-  const fields = names.map(name => ({ name, type: 'INTEGER' }))
-  return { fields, rows: [names.map(name => (name === 'tl_rows' || name === 'row_count' ? '5' : '0'))] }
-}
-
-/** The kiosk with a target in BigQuery, which is what `answer` says it is. */
-async function kioskIn(answer: (asked: Asked, times: number) => ApiAnswer, more = '') {
-  api = await scriptedApi(answer)
-  const config = kiosk['warehouse.config.yaml']!.replace(
-    'targets:\n',
-    `targets:\n  prod: { engine: bigquery, project: acme, location: EU, dataset: j, credentials: "\${CREDS}", api_endpoint: "${api.settings.apiEndpoint}"${more} }\n`,
-  )
-  const folder = folderOf({ ...kiosk, 'warehouse.config.yaml': config })
-  const world = { env: { CREDS: api.settings.credentials } }
-  return { folder, run: (...args: string[]) => type(folder, [...args, '--target', 'prod'], world), api }
+async function kioskIn(...given: Parameters<typeof openKiosk>) {
+  const kiosk = await openKiosk(...given)
+  api = kiosk.api
+  return kiosk
 }
 
 describe('A target in BigQuery', () => {
@@ -53,6 +31,7 @@ describe('A target in BigQuery', () => {
       'acme/marketing',
     ])
     expect([...tables.tables.keys()].sort()).toEqual([
+      'acme/j_about/runs',
       'acme/j_about/table_status',
       'acme/j_raw/till__orders',
       'acme/marketing/customers',
@@ -105,6 +84,7 @@ describe('A target in BigQuery', () => {
     expect(answer.stdout.split('\n').slice(3)).toEqual([
       'ok    target      prod: BigQuery, acme, EU; datasets begin with j_; other targets: local, dev',
       'ok    models      3 models, 1 not built',
+      expect.stringMatching(/^(ok|off) {2,3} analyzer /),
       'ok    client      @google-cloud/bigquery is installed',
       'ok    sign-in     credentials of the config',
       'ok    jobs        can be run in acme, EU',
@@ -188,5 +168,8 @@ describe('A target in BigQuery', () => {
     expect(told.stdout).toContain(`stopping BigQuery job ${cancelled[0]}`)
     expect(told.stdout).toContain('the run was stopped before')
     expect([...tables.tables.keys()]).not.toContain('acme/j_shop/orders')
+    expect(tables.statements.find(sql => sql.includes('j_about.runs'))).toMatch(
+      /^merge into `acme`\.j_about\.runs .*\n.*'cancelled' as status/,
+    )
   })
 })

@@ -123,6 +123,7 @@ const view: RunView = {
   cwd: '/',
   program: 'throughline',
   config: '',
+  isKeptForRetry: true,
   furthest: undefined,
   labelWidth: 10,
 }

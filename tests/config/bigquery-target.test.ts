@@ -31,6 +31,7 @@ describe('A target in BigQuery', () => {
       priority: 'batch',
       jobTimeoutSeconds: 1800,
       maximumBytesBilled: 500e9,
+      budget: undefined,
       usdPerTib: 6.25,
       keyFile: '/shop/keys/acme.json',
       credentials: undefined,
@@ -43,6 +44,25 @@ describe('A target in BigQuery', () => {
     expect(brief(problemsOf('targets:\n  prod: { engine: bigquery, location: EU }\n'))).toEqual([
       '2:3 targets.prod.project: missing',
       '2:3 targets.prod.dataset: missing',
+    ])
+  })
+
+  it('may have a budget, in dollars, in bytes or both', () => {
+    const budgetOf = (budget: string) => load(`${prod}\n    budget: ${budget}\n`).target
+    expect(budgetOf('{ usd: 5 }')).toMatchObject({ budget: { usd: 5 } })
+    expect(budgetOf('{ bytes: 500 GB, usd: 2.5 }')).toMatchObject({ budget: { bytes: 500e9, usd: 2.5 } })
+  })
+
+  it('has no budget that limits nothing, nor one that nothing could keep', () => {
+    const briefOf = (budget: string) => brief(problemsOf(`${prod}\n    budget: ${budget}\n`))
+    expect(briefOf('{}')).toEqual([
+      expect.stringMatching(/^15:13 targets\.prod\.budget: says no limit: write \{ usd: 5 \}/),
+    ])
+    expect(briefOf('{ usd: 0 }')).toEqual([expect.stringMatching(/^15:20 targets\.prod\.budget\.usd: /)])
+    expect(briefOf('{ bytes: much }')).toEqual([expect.stringMatching(/^15:22 targets\.prod\.budget\.bytes: /)])
+    const local = 'targets:\n  local:\n    engine: duckdb\n    budget: { usd: 5 }\n'
+    expect(brief(problemsOf(local))).toEqual([
+      '4:5 targets.local.budget: is a key of bigquery, and this target is of duckdb',
     ])
   })
 

@@ -4,6 +4,7 @@ import * as engine from '../../src/index.ts'
 import { describeProblem } from '../../src/problems/problem.ts'
 import { loadProject } from '../../src/project/load-project.ts'
 import { StrippedCache } from '../../src/project/strip-types.ts'
+import { onDuckDB } from '../../src/quality/unit-test/on-duckdb.ts'
 import { prepareUnitTests } from '../../src/quality/unit-tests.ts'
 import { DuckDBWarehouse } from '../../src/warehouse/duckdb/duckdb-warehouse.ts'
 
@@ -12,7 +13,7 @@ const { project, problems: ofLoading } = loadProject([root], engine, new Strippe
 const { tests, problems } = prepareUnitTests({
   project,
   startedAt: '2026-06-01 12:00:00',
-  openEmpty: () => DuckDBWarehouse.open({ path: ':memory:' }),
+  engine: onDuckDB(() => DuckDBWarehouse.open({ path: ':memory:' })),
 })
 
 test('Every unit test of the project can be run', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import * as engine from '../../src/index.ts'
 import { loadProject } from '../../src/project/load-project.ts'
 import { StrippedCache } from '../../src/project/strip-types.ts'
+import { onDuckDB } from '../../src/quality/unit-test/on-duckdb.ts'
 import { prepareUnitTests } from '../../src/quality/unit-tests.ts'
 import { DuckDBWarehouse } from '../../src/warehouse/duckdb/duckdb-warehouse.ts'
 import { type Files, folderOf } from '../support/project.ts'
@@ -30,8 +31,8 @@ const stock = folderOf({ ...orderFiles, 'unit_tests/taxed.ts': taxed, 'unit_test
 function preparedOver(own: Files) {
   const { project, problems } = loadProject([folderOf(own), stock], engine, new StrippedCache(undefined).strip)
   expect(problems).toEqual([])
-  const openEmpty = () => DuckDBWarehouse.open({ path: ':memory:' })
-  const { tests, problems: said } = prepareUnitTests({ project, startedAt: '2026-06-01 12:00:00', openEmpty })
+  const runsOn = onDuckDB(() => DuckDBWarehouse.open({ path: ':memory:' }))
+  const { tests, problems: said } = prepareUnitTests({ project, startedAt: '2026-06-01 12:00:00', engine: runsOn })
   return { names: tests.map(({ name }) => name), said }
 }
 

@@ -3,6 +3,7 @@ import * as engine from '../../src/index.ts'
 import { describeProblem } from '../../src/problems/problem.ts'
 import { loadProject } from '../../src/project/load-project.ts'
 import { StrippedCache } from '../../src/project/strip-types.ts'
+import { onDuckDB } from '../../src/quality/unit-test/on-duckdb.ts'
 import { type PreparedUnitTests, prepareUnitTests, type UnitTestOutcome } from '../../src/quality/unit-tests.ts'
 import { DuckDBWarehouse } from '../../src/warehouse/duckdb/duckdb-warehouse.ts'
 import { type Files, folderOf } from '../support/project.ts'
@@ -34,8 +35,8 @@ function prepared(tests: Readonly<Record<string, string>>, files: Files = {}, im
   const folder = folderOf({ ...orderFiles, ...files, ...Object.fromEntries(written) })
   const { project, problems } = loadProject([folder], engine, new StrippedCache(undefined).strip)
   expect(problems).toEqual([])
-  const openEmpty = () => DuckDBWarehouse.open({ path: ':memory:' })
-  const all = prepareUnitTests({ project, startedAt: '2026-06-01 12:00:00', openEmpty })
+  const runsOn = onDuckDB(() => DuckDBWarehouse.open({ path: ':memory:' }))
+  const all = prepareUnitTests({ project, startedAt: '2026-06-01 12:00:00', engine: runsOn })
   const said = all.problems.map(problem => describeProblem(problem).replaceAll(`${folder}/`, ''))
   const outcome = (name: string) => all.tests.find(each => each.name === name)!.run()
   return { ...all, said, outcome }

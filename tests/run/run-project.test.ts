@@ -124,6 +124,7 @@ describe('A build', () => {
     const { database, project, rows } = bench(`${header}o1,ann,-1\n`)
     await runInFile(database, project(shopFiles(ordersModel('.atLeast(0)'))))
     expect(await rows("select schema_name || '.' || table_name as name from duckdb_tables() order by 1")).toEqual([
+      { name: 'about.runs' },
       { name: 'about.table_status' },
       { name: 'raw.shop__orders' },
     ])

@@ -1,21 +1,28 @@
 import { engines } from '../../authoring/macro.ts'
-import { checkModels } from '../check-models.ts'
+import { packageName } from '../../googlesql/find-package.ts'
+import { ProblemsError } from '../../problems/problem.ts'
+import { type Analyzed, type CheckOutcome, checkModels, checkModelsForBigQuery } from '../check-models.ts'
 import { type Cli, declare } from '../cli.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
+import { findGoogleSql, howToInstall, requireGoogleSql } from '../google-sql.ts'
 import { type CommonOptions, configOption, outputOption, targetOption } from '../options.ts'
+import { problemText } from '../report/problem-text.ts'
 import { countOf, durationOf, listed } from '../report/words.ts'
 import { clockOf } from '../run-clock.ts'
 import type { Terminal } from '../terminal.ts'
 import { unitTestsOf } from '../work/tests-of.ts'
-import { compileAsOf, readProject, type WorkspaceOptions } from '../workspace.ts'
+import { compileAsOf, readProject, type Workspace, type WorkspaceOptions } from '../workspace.ts'
 
 interface CheckOptions extends CommonOptions, WorkspaceOptions {}
 
 export function checkCommand(cli: Cli): void {
   declare(cli, 'check', {
     description: 'find what would go wrong, for every engine, without running anything',
-    notes: 'Exits with 1 where it finds problems in the models, with 2 where the config cannot be read.',
-    examples: [['check', 'every model of the project, in seconds, without a warehouse']],
+    notes: `Exits with 1 where it finds problems in the models, with 2 where the config cannot be read. Of a target in BigQuery, Google's own analyzer types every query too, where ${packageName} is installed.`,
+    examples: [
+      ['check', 'every model of the project, in seconds, without a warehouse'],
+      ['check --target prod', "the same; where prod is in BigQuery, with Google's analyzer too"],
+    ],
     options: [configOption(), targetOption(), outputOption()],
   }).action((options: CheckOptions) => cli.carryOut(options, terminal => check(options, terminal)))
 }
@@ -24,16 +31,58 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCod
   const started = performance.now()
   const now = clockOf(terminal.effects.now())
   const { workspace, problems: ofFiles } = compileAsOf(now, readProject(options, terminal))
-  const { modelCount, problems: ofModels } = await checkModels(workspace)
+  const { modelCount, problems: ofModels, analyzed, notAnalyzed } = await checked(workspace)
   const { problems: ofUnitTests } = unitTestsOf(workspace)
   const problems = [...ofFiles, ...ofModels, ...ofUnitTests]
   const seconds = (performance.now() - started) / 1000
   terminal.printProblems(problems)
   if (terminal.form === 'json') {
-    terminal.emit({ type: 'check_finished', modelCount, engines, problemCount: problems.length, seconds })
+    const problemCount = problems.length
+    terminal.emit({ type: 'check_finished', modelCount, engines, problemCount, seconds, analyzed, notAnalyzed })
   } else {
     const found = problems.length === 0 ? 'no problems' : terminal.colors.red(countOf(problems.length, 'problem'))
     terminal.print(`Checked ${countOf(modelCount, 'model')} for ${listed(engines)} in ${durationOf(seconds)}: ${found}`)
+    if (analyzed !== undefined) tellAnalyzed(analyzed, terminal)
+    if (notAnalyzed !== undefined) terminal.print(`${terminal.colors.yellow('note')}  ${notAnalyzed}`)
   }
   return problems.length === 0 ? exitCodes.good : exitCodes.failed
+}
+
+interface Checked extends CheckOutcome {
+  readonly analyzed?: Analyzed
+  /** Of a target in BigQuery: why Google's analyzer was not asked. */
+  readonly notAnalyzed?: string
+}
+
+async function checked(workspace: Workspace): Promise<Checked> {
+  const { config } = workspace
+  if (config.target.engine !== 'bigquery') return checkModels(workspace)
+  const byCoreAlone = "BigQuery's SQL was checked by the portable core alone"
+  if (findGoogleSql(config) === undefined) {
+    const notAnalyzed = `${byCoreAlone}; Google's own analyzer types every query: ${howToInstall}`
+    return { ...(await checkModels(workspace)), notAnalyzed }
+  }
+  try {
+    return await checkModelsForBigQuery(workspace, requireGoogleSql(config))
+  } catch (error) {
+    const why = whyNotStarted(error)
+    if (why === undefined) throw error
+    return { ...(await checkModels(workspace)), notAnalyzed: `${byCoreAlone}: ${why}` }
+  }
+}
+
+/** Undefined of any other error. */
+function whyNotStarted(error: unknown): string | undefined {
+  if (error instanceof ProblemsError) return error.problems[0]?.message
+  return error instanceof Error && error.name === 'ServiceFailure' ? error.message : undefined
+}
+
+function tellAnalyzed({ version, statementCount, notVerified }: Analyzed, terminal: Terminal): void {
+  const count = notVerified.length
+  const left = count === 0 ? '' : `; ${count} of them not verified, which it is too old to know:`
+  terminal.print(
+    `Google's analyzer (${packageName} ${version}) was asked of ${countOf(statementCount, 'query', 'queries')}${left}`,
+  )
+  const { colors, effects } = terminal
+  for (const problem of notVerified) terminal.print(problemText(problem, colors, effects.cwd))
 }

@@ -62,7 +62,7 @@ function read(options: WorkspaceOptions, terminal: Terminal): ConfiguredProject 
 async function* warehouseFindings({ config, compiled, input }: Workspace, cwd: string): AsyncGenerator<Finding> {
   const { target } = config
   if (target.engine === 'duckdb') yield await databaseFinding(target, cwd)
-  else yield* bigqueryFindings(target, schemasOf(compiled, input.naming))
+  else yield* bigqueryFindings(target, config, schemasOf(compiled, input.naming))
 }
 
 function schemasOf({ models, sourceTables }: CompiledProject, { scratch, status }: Naming): readonly SchemaName[] {

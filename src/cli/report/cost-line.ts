@@ -20,7 +20,8 @@ export function sizeOf(bytes: number): string {
   return `${step === 0 ? scaled : scaled.toFixed(1)} ${units[step]}`
 }
 
-function priceOf(usd: number): string {
+/** `free of charge`, `less than $0.01`, `about $1.24`. */
+export function priceOf(usd: number): string {
   if (usd === 0) return 'free of charge'
   return usd < 0.01 ? 'less than $0.01' : `about $${usd.toFixed(2)}`
 }

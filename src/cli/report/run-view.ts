@@ -19,6 +19,8 @@ export interface RunView {
   readonly program: string
   /** What to type after a command so that it is of this project and target: nothing, or ` --config … --target …`. */
   readonly config: string
+  /** Whether what is left undone is kept for `retry`. */
+  readonly isKeptForRetry: boolean
   /** The table furthest from the raw data, of those that are built. */
   readonly furthest: string | undefined
   /** Room for the longest label of a table or data test, as far as the terminal has it. */
@@ -31,7 +33,7 @@ const widestLabel = 60
 const narrowestLabel = 20
 
 export function viewOf(
-  { command, workspace, selected, dataTests, storeFailures }: Job,
+  { command, workspace, selected, dataTests, storeFailures, onlyUnitTestsOn }: Job,
   { stdout, cwd, env }: Effects,
 ): RunView {
   const { compiled, config } = workspace
@@ -44,6 +46,7 @@ export function viewOf(
     command,
     compiled,
     isKeepingFailures: storeFailures !== undefined,
+    isKeptForRetry: onlyUnitTestsOn === undefined,
     cwd,
     program: env.npm_command === undefined ? 'throughline' : 'npx throughline',
     config: optionsFor(config, cwd),

@@ -115,6 +115,7 @@ function testCounts(tests: readonly TestResult[]): readonly string[] {
 
 function nextSteps({ status, results }: RunResult, view: RunView): readonly string[] {
   const { command, furthest, program, config } = view
+  if (!view.isKeptForRetry) return []
   if (status === 'cancelled') return [`Next: ${program} retry${config} goes on with what was not reached`]
   if (status === 'success')
     return command === 'test' || furthest === undefined ? [] : [`Next: ${program} show ${furthest}${config}`]

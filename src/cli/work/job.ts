@@ -24,6 +24,8 @@ export interface Job extends WorkSettings {
   readonly unitTests: readonly PreparedUnitTest[]
   /** Of unit tests that cannot be run: nothing is begun then. */
   readonly unitTestProblems: readonly Problem[]
+  /** What unit tests run on, where they run alone: the target is not opened then, and what its last build left stays for `retry`. */
+  readonly onlyUnitTestsOn?: string
   /** What was asked for, for `retry` to do the same. */
   readonly args: JsonObject
 }

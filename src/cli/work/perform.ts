@@ -4,9 +4,11 @@ import { ProblemsError } from '../../problems/problem.ts'
 import { isInterrupted } from '../../run/node-problem.ts'
 import type { RunResult } from '../../run/result.ts'
 import { runProject } from '../../run/run-project.ts'
+import { DuckDBWarehouse } from '../../warehouse/duckdb/duckdb-warehouse.ts'
 import type { Warehouse } from '../../warehouse/warehouse.ts'
 import { checkModels } from '../check-models.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
+import { keepBudget } from '../plan/keep-budget.ts'
 import { shortPath } from '../report/problem-text.ts'
 import { reporterOn } from '../report/reporter.ts'
 import { viewOf } from '../report/run-view.ts'
@@ -45,10 +47,10 @@ const did = { build: 'built', run: 'built', test: 'tested' } as const
 class NotBegun extends ProblemsError {}
 
 async function performUntil(signal: AbortSignal, job: Job, terminal: Terminal): Promise<ExitCode> {
-  const { config } = job.workspace
-  const warehouse = await openTarget(config.target)
+  const warehouse = await openFor(job)
   try {
     const result = await run(warehouse, job, terminal, signal)
+    if (job.onlyUnitTestsOn !== undefined) return exitCodeOf(result)
     const written = writeArtifacts(job, result, terminal)
     const catalog = job.command === 'test' ? undefined : await writeCatalog(warehouse, job.workspace, result, terminal)
     if (terminal.form === 'json') terminal.emit({ type: 'artifacts_written', ...written, catalog })
@@ -59,11 +61,18 @@ async function performUntil(signal: AbortSignal, job: Job, terminal: Terminal): 
   }
 }
 
+/** Unit tests have their rows with them. */
+function openFor({ workspace, onlyUnitTestsOn }: Job): Promise<Warehouse> {
+  if (onlyUnitTestsOn !== undefined) return DuckDBWarehouse.open({ path: ':memory:' })
+  return openTarget(workspace.config.target)
+}
+
 const doing = { build: 'Building', run: 'Running', test: 'Testing' } as const
 
-function tellStart({ command, workspace }: Job, terminal: Terminal): void {
+function tellStart({ command, workspace, onlyUnitTestsOn }: Job, terminal: Terminal): void {
   if (terminal.form === 'json') return
   const { project, target } = workspace.config
+  if (onlyUnitTestsOn !== undefined) return terminal.print(`Running the unit tests of ${project} on ${onlyUnitTestsOn}`)
   const where = placeOf(target, terminal.effects.cwd)
   terminal.print(`${doing[command]} ${project} in the target ${target.name} (${where})`)
   const sources = [...workspace.project.sources.keys()]
@@ -93,6 +102,7 @@ async function run(warehouse: Warehouse, job: Job, terminal: Terminal, signal: A
   const stopping = (): void => reporter.stopping()
   signal.addEventListener('abort', stopping)
   try {
+    await keepBudget(warehouse, job, terminal, signal)
     return await runProject({
       ...job,
       startedAt: input.startedAt,
@@ -105,7 +115,7 @@ async function run(warehouse: Warehouse, job: Job, terminal: Terminal, signal: A
       seconds: earlierSeconds(config),
       signal,
       emit: event => {
-        if (event.type === 'run_started') writeBegun(job, event, terminal)
+        if (event.type === 'run_started' && job.onlyUnitTestsOn === undefined) writeBegun(job, event, terminal)
         reporter.on(event)
       },
     })

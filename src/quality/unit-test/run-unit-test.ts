@@ -1,12 +1,12 @@
 import type { CompiledModel, Naming, Query } from '../../compile/compiled.ts'
-import { tablePath } from '../../compile/naming.ts'
 import { problemInQuery, suggestName } from '../../compile/sql-problem.ts'
-import { buildScratch, StatementFailed } from '../../materialize/build-scratch.ts'
+import { StatementFailed } from '../../materialize/build-scratch.ts'
 import { describeProblem, ProblemsError } from '../../problems/problem.ts'
-import { type Row, type Warehouse, WarehouseError } from '../../warehouse/warehouse.ts'
+import { WarehouseError } from '../../warehouse/warehouse.ts'
 import { differenceOf } from './compare-rows.ts'
+import { CannotTell, type UnitTestEngine } from './engine.ts'
 import { pathWithin } from './problem.ts'
-import { type GivenTable, tableStatements } from './tables.ts'
+import type { GivenTable } from './tables.ts'
 
 export interface UnitTestWork {
   readonly model: CompiledModel
@@ -18,14 +18,14 @@ export interface UnitTestWork {
 }
 
 export interface UnitTestOutcome {
-  /** `error`: the model could not be run on these rows. */
-  readonly status: 'pass' | 'fail' | 'error'
+  /** `error`: the model could not be run on these rows. `skipped`: the engine cannot tell. */
+  readonly status: 'pass' | 'fail' | 'error' | 'skipped'
   readonly message: string | undefined
   readonly seconds: number
 }
 
-/** Runs a model on the rows given, in an empty warehouse of its own, and compares what it makes with what is expected. Never throws. */
-export async function runUnitTest(work: UnitTestWork, openEmpty: () => Promise<Warehouse>): Promise<UnitTestOutcome> {
+/** Runs a model on the rows given, and compares what it makes with what is expected. Never throws. */
+export async function runUnitTest(work: UnitTestWork, engine: UnitTestEngine): Promise<UnitTestOutcome> {
   const started = performance.now()
   const ended = (status: UnitTestOutcome['status'], message: string | undefined): UnitTestOutcome => ({
     status,
@@ -33,38 +33,13 @@ export async function runUnitTest(work: UnitTestWork, openEmpty: () => Promise<W
     seconds: (performance.now() - started) / 1000,
   })
   try {
-    const rows = await rowsOf(work, openEmpty)
+    const rows = await engine.rowsOf(work.model, work.tables, work.naming)
     const difference = differenceOf(work.expected, rows, work.model.columns)
     return ended(difference === undefined ? 'pass' : 'fail', difference)
   } catch (error) {
+    if (error instanceof CannotTell) return ended('skipped', `not verified: ${error.message}`)
     return ended('error', wordsFor(error, work))
   }
-}
-
-async function rowsOf(
-  { model, tables, naming }: UnitTestWork,
-  openEmpty: () => Promise<Warehouse>,
-): Promise<readonly Row[]> {
-  const warehouse = await openEmpty()
-  const session = await warehouse.connect()
-  try {
-    const schemas = [
-      naming.scratch('').schema,
-      ...tables.flatMap(({ schema }) => (schema === undefined ? [] : [schema])),
-    ]
-    for (const schema of new Set(schemas)) await session.execute(`create schema ${schema}`)
-    for (const statement of tables.flatMap(tableStatements)) await session.execute(statement)
-    const scratch = await buildScratch(session, warehouse, asTable(model), naming)
-    return await session.query(`select * from ${tablePath(scratch)}`)
-  } finally {
-    session.close()
-    await warehouse.close()
-  }
-}
-
-/** A view or inline model is made as a table, so that a fault in it shows where it is made. */
-function asTable(model: CompiledModel): CompiledModel {
-  return model.materialization === 'fixpoint' ? model : { ...model, materialization: 'table' }
 }
 
 function wordsFor(error: unknown, work: UnitTestWork): string {

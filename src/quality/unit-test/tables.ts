@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { AnyColumn, Columns } from '../../authoring/column.ts'
-import { column } from '../../authoring/column.ts'
 import type { UnitTest } from '../../authoring/tests.ts'
 import type { CompiledModel, CompiledProject } from '../../compile/compiled.ts'
 import { duckdb } from '../../compile/dialect/duckdb.ts'
+import { landingColumns } from '../../compile/landing-columns.ts'
 import { naming, tablePath } from '../../compile/naming.ts'
 import { inlineName } from '../../compile/query-text.ts'
 import { nearest } from '../../problems/nearest.ts'
@@ -64,15 +64,15 @@ function relationsRead(model: CompiledModel, compiled: CompiledProject, project:
   })
   const raw = model.readsSourceTables.map((name): ReadRelation => {
     const { table, columns } = compiled.sourceTables.get(name)!
-    return { name, schema: table.schema, path: tablePath(table), columns: { ...columns, ...rowNames }, isRaw: true }
+    return {
+      name,
+      schema: table.schema,
+      path: tablePath(table),
+      columns: { ...columns, ...landingColumns },
+      isRaw: true,
+    }
   })
   return [...models, ...raw]
-}
-
-/** What landing adds to a raw table. */
-const rowNames: Columns = {
-  tl_row_id: column('text', { kind: 'text' }, 'The same for rows of the same content'),
-  tl_row_number: column('integer', { kind: 'integer' }, 'From 1, in the order of the rows'),
 }
 
 /** Raw rows as they land: numbered in order, equal rows with an equal id, where the test does not give these columns itself. */

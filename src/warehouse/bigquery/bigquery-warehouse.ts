@@ -1,9 +1,12 @@
 import type { ColumnType } from '../../authoring/column-type.ts'
-import type { CompiledSourceTable, Query, SchemaName, TableName } from '../../compile/compiled.ts'
+import type { CompiledModel, CompiledSourceTable, Query, SchemaName, TableName } from '../../compile/compiled.ts'
 import { bigquery } from '../../compile/dialect/bigquery.ts'
 import { tableLabel } from '../../compile/naming.ts'
+import type { ContractChange } from '../contract-change.ts'
 import { createTable } from '../statements.ts'
 import type {
+  Billing,
+  KeyedRow,
   Landed,
   OwnTable,
   Publication,
@@ -17,11 +20,11 @@ import type {
 import { Api } from './api.ts'
 import { type Check, checks } from './checks.ts'
 import { fieldOf } from './fields.ts'
-import { Jobs } from './jobs.ts'
+import { estimateOf, Jobs } from './jobs.ts'
 import { landSource, tableFreshness } from './land-source.ts'
 import { checkRawFiles, filesFreshness, loadSeedFile } from './load-files.ts'
 import { openClient } from './open-client.ts'
-import { publish } from './publish.ts'
+import { changeOf, publish } from './publish.ts'
 import { openRawTable } from './raw-table.ts'
 import { patiently, type RetryOptions } from './retries.ts'
 import { RowMerger } from './row-merger.ts'
@@ -34,6 +37,7 @@ import { Tables } from './tables.ts'
 export class BigQueryWarehouse implements Warehouse {
   readonly dialect = bigquery
   readonly describe: string
+  readonly billing: Billing
   private readonly tables: Tables
   private readonly jobs: Jobs
   private readonly statusRows = new RowMerger()
@@ -46,6 +50,7 @@ export class BigQueryWarehouse implements Warehouse {
     this.describe = `BigQuery, project ${settings.project}, ${settings.location}`
     this.tables = new Tables(api, settings)
     this.jobs = new Jobs(api, settings, retries)
+    this.billing = { estimate: async sql => estimateOf(await this.jobs.dryRun(sql), settings.usdPerTib) }
   }
 
   /** Makes ready to ask; nothing is sent yet. Throws `ProblemsError` where Google's client is not installed, or cannot sign in as the settings say. */
@@ -113,6 +118,15 @@ export class BigQueryWarehouse implements Warehouse {
       labels: this.settings.labels,
       statusRows: this.statusRows,
     })
+  }
+
+  async contractChange(_session: Session, model: CompiledModel): Promise<ContractChange> {
+    const live = await this.tables.find(model.table)
+    return changeOf(model, live, live && standingOf(live))
+  }
+
+  writeRow(session: Session, row: KeyedRow): Promise<void> {
+    return new RowMerger().merge(own(session), row)
   }
 
   async standing(_session: Session, table: TableName): Promise<Standing | undefined> {

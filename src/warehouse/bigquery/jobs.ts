@@ -1,4 +1,4 @@
-import { type StatementCost, WarehouseError } from '../warehouse.ts'
+import { type Estimate, type StatementCost, WarehouseError } from '../warehouse.ts'
 import type { Api } from './api.ts'
 import { isAlreadyThere, jobMayPass, mayPass } from './api-error.ts'
 import { jobError, requestError } from './errors.ts'
@@ -67,7 +67,8 @@ export class Jobs {
   /** What a statement would give and read, without running it. */
   async dryRun(sql: string): Promise<JobResource> {
     const { project, location } = this.settings
-    const configuration = { dryRun: true, query: { query: sql, useLegacySql: false } }
+    // What a cached answer would cost is nothing, and no build is answered from there.
+    const configuration = { dryRun: true, query: { query: sql, useLegacySql: false, useQueryCache: false } }
     try {
       return await this.api.call<JobResource>({
         method: 'POST',
@@ -172,6 +173,16 @@ export function costOf({ id, job }: EndedJob, usdPerTib: number): StatementCost 
     slotMilliseconds: Number(query?.totalSlotMs ?? totalSlotMs ?? 0),
     rowsAffected: affected === undefined ? undefined : Number(affected),
     isCacheHit: query?.cacheHit ?? false,
-    estimatedUsd: (bytesBilled / 2 ** 40) * usdPerTib,
+    estimatedUsd: priceOf(bytesBilled, usdPerTib),
   }
+}
+
+/** What a job would take, by its dry run. */
+export function estimateOf({ statistics }: JobResource, usdPerTib: number): Estimate {
+  const bytesProcessed = Number(statistics?.query?.totalBytesProcessed ?? statistics?.totalBytesProcessed ?? 0)
+  return { bytesProcessed, estimatedUsd: priceOf(bytesProcessed, usdPerTib) }
+}
+
+function priceOf(bytes: number, usdPerTib: number): number {
+  return (bytes / 2 ** 40) * usdPerTib
 }

@@ -1,7 +1,7 @@
-import type { CompiledModel } from '../../compile/compiled.ts'
+import type { CompiledModel, TableName } from '../../compile/compiled.ts'
 import { bigquery } from '../../compile/dialect/bigquery.ts'
 import { tablePath } from '../../compile/naming.ts'
-import { type ContractChange, contractChange } from '../contract-change.ts'
+import { type ContractChange, publicationChange, viewChange } from '../contract-change.ts'
 import type { Publication, Published, Standing } from '../warehouse.ts'
 import { fieldOf } from './fields.ts'
 import { layoutClauses, otherClusters, otherPartitions } from './layout.ts'
@@ -55,11 +55,12 @@ async function publishTable(publishing: Publishing): Promise<Published> {
     await session.overwriteRows(model.table, rowsIn([...known, ...change.added]))
     return { replacedBecause: undefined }
   }
-  // CREATE OR REPLACE takes the place of no view, and of no table of other partitions or clusters.
-  const isInTheWay = standing?.kind === 'view' || (live !== undefined && isKeptOtherwise(model, live))
-  const create = async (): Promise<void> => {
-    if (isInTheWay) await tables.drop(model.table)
-    await session.execute(createWith(model, labels, rowsIn(Object.keys(model.columns))))
+  const rows = rowsIn(Object.keys(model.columns))
+  const create = (): Promise<void> => {
+    if (standing?.kind === 'view') return session.execute(createInPlaceOf('view', model, labels, rows))
+    if (live !== undefined && isKeptOtherwise(model, live))
+      return session.execute(createInPlaceOf('table', model, labels, rows))
+    return session.execute(createWith(model, model.table, labels, rows))
   }
   if (change.kind === 'new') {
     await create()
@@ -82,13 +83,14 @@ function isKeptOtherwise(model: CompiledModel, live: TableResource): boolean {
 }
 
 /** What the contract asks of the table, and what its partitions do, which no table can change. */
-function changeOf(
+export function changeOf(
   model: CompiledModel,
   live: TableResource | undefined,
   standing: Standing | undefined,
 ): ContractChange {
-  const change = contractChange(model.columns, standing)
-  const because = change.kind === 'same' ? otherPartitions(model, live!) : undefined
+  const change = publicationChange(model, standing)
+  const isTable = model.materialization !== 'view'
+  const because = change.kind === 'same' && isTable ? otherPartitions(model, live!) : undefined
   return because === undefined ? change : { kind: 'breaking', because }
 }
 
@@ -109,12 +111,27 @@ function changesOf(
   return { description, schema: { fields: [...described, ...appended] } }
 }
 
-function createWith(model: CompiledModel, labels: Labels, rows: string): string {
+/**
+ * CREATE OR REPLACE takes the place of no view, and of no table of other partitions or clusters. So the new table is filled under another name
+ * first, and has the old one's place only then: one job, which goes on where this process ends, and takes nothing away where the new table fails.
+ */
+function createInPlaceOf(kind: 'view' | 'table', model: CompiledModel, labels: Labels, rows: string): string {
+  const { name } = model.table
+  const next: TableName = { ...model.table, name: `${name}__tl_next` }
+  const statements = [
+    createWith(model, next, labels, rows),
+    `drop ${kind} ${tablePath(model.table)}`,
+    `alter table ${tablePath(next)} rename to ${name}`,
+  ]
+  return `${statements.join(';\n')};`
+}
+
+function createWith(model: CompiledModel, table: TableName, labels: Labels, rows: string): string {
   const columns = Object.entries(model.columns).map(
     ([name, { type, description }]) => `  ${name} ${bigquery.type(type)} ${optionsClause({ description })}`,
   )
   const options = optionsClause({ description: model.model.value.description, labels })
-  return `create or replace table ${tablePath(model.table)} (\n${columns.join(',\n')}\n)\n${layoutClauses(model)}${options}\nas\n${rows}`
+  return `create or replace table ${tablePath(table)} (\n${columns.join(',\n')}\n)\n${layoutClauses(model)}${options}\nas\n${rows}`
 }
 
 /** A view that stands gets another query, and keeps who may read it. */
@@ -131,13 +148,20 @@ async function publishView({ session, tables, model, labels, live, standing }: P
     await describeColumns(tables, model)
     return { replacedBecause: undefined }
   }
-  if (standing !== undefined) await tables.drop(model.table)
+  const change = viewChange(standing)
   const names = Object.entries(model.columns).map(
     ([name, { description }]) => `  ${name} ${optionsClause({ description })}`,
   )
   const options = optionsClause({ description, labels })
-  await session.execute(`create view ${tablePath(model.table)} (\n${names.join(',\n')}\n)\n${options}\nas\n${query}`)
-  return { replacedBecause: standing === undefined ? undefined : 'it was a table and is a view now' }
+  const create = `create view ${tablePath(model.table)} (\n${names.join(',\n')}\n)\n${options}\nas\n${query}`
+  if (change.kind !== 'breaking') {
+    await session.execute(create)
+    return { replacedBecause: undefined }
+  }
+  // One job: it goes on where this process ends.
+  const inItsPlace = `drop table ${tablePath(model.table)};\n${create};`
+  const hasGrantsAgain = await withGrants(tables, model, () => session.execute(inItsPlace))
+  return { replacedBecause: change.because, hasGrantsAgain }
 }
 
 async function describeColumns(tables: Tables, model: CompiledModel): Promise<void> {

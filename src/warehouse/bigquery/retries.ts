@@ -15,7 +15,7 @@ export const patiently: RetryOptions = {
   random: Math.random,
 }
 
-/** Does the work again where its failure may pass: up to seven times in about a minute, the pauses doubling from half a second. */
+/** Does the work again where its failure may pass: up to seven times in about half a minute, the pauses doubling from half a second. */
 export async function withRetries<T>(
   work: (attempt: number) => Promise<T>,
   mayPass: (error: unknown) => boolean,

@@ -2,12 +2,14 @@ import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs
 import { basename, dirname, join } from 'node:path'
 import { DuckDBInstance, version } from '@duckdb/node-api'
 import type { ColumnType } from '../../authoring/column-type.ts'
-import type { CompiledSourceTable, Query, SchemaName, TableName } from '../../compile/compiled.ts'
+import type { CompiledModel, CompiledSourceTable, Query, SchemaName, TableName } from '../../compile/compiled.ts'
 import { duckdb } from '../../compile/dialect/duckdb.ts'
 import { schemaPath, tablePath } from '../../compile/naming.ts'
 import { ProblemsError } from '../../problems/problem.ts'
+import { type ContractChange, publicationChange } from '../contract-change.ts'
 import { createTable, dropTable } from '../statements.ts'
 import type {
+  KeyedRow,
   Landed,
   OwnTable,
   Publication,
@@ -21,7 +23,7 @@ import type {
 import { checkSource } from './check-source.ts'
 import { landSource } from './land-source.ts'
 import { loadSeed } from './load-seed.ts'
-import { createOwnTable, publish } from './publish.ts'
+import { createOwnTable, publish, replaceRow } from './publish.ts'
 import { DuckDBSession } from './session.ts'
 import { sourceFreshness } from './source-freshness.ts'
 import { standingAll } from './standing-all.ts'
@@ -38,6 +40,7 @@ export interface DuckDBOptions {
 /** A DuckDB file (or memory) in this process. The file is locked for other processes while it is open. */
 export class DuckDBWarehouse implements Warehouse {
   readonly dialect = duckdb
+  readonly billing = undefined
   readonly describe: string
   private isOpen = true
 
@@ -123,6 +126,14 @@ export class DuckDBWarehouse implements Warehouse {
 
   async publish(session: Session, publication: Publication): Promise<Published> {
     return publish(session, publication, await this.standing(session, publication.model.table))
+  }
+
+  async contractChange(session: Session, model: CompiledModel): Promise<ContractChange> {
+    return publicationChange(model, await this.standing(session, model.table))
+  }
+
+  writeRow(session: Session, row: KeyedRow): Promise<void> {
+    return session.transaction(replaceRow(row))
   }
 
   async standing(session: Session, table: TableName): Promise<Standing | undefined> {

@@ -1,7 +1,7 @@
 import type { CompiledModel } from '../../compile/compiled.ts'
 import { duckdb } from '../../compile/dialect/duckdb.ts'
 import { tablePath } from '../../compile/naming.ts'
-import { contractChange } from '../contract-change.ts'
+import { contractChange, viewChange } from '../contract-change.ts'
 import { createView, dropTable, dropView } from '../statements.ts'
 import type { KeyedRow, OwnTable, Publication, Published, Session, Standing } from '../warehouse.ts'
 
@@ -51,7 +51,8 @@ function viewContent(
   { model, scratch }: Pick<Publication, 'model' | 'scratch'>,
   standing: Standing | undefined,
 ): Content {
-  const drop = standing?.kind === 'table' ? [dropTable(model.table)] : []
+  const change = viewChange(standing)
+  const drop = change.kind === 'breaking' ? [dropTable(model.table)] : []
   return {
     statements: [
       ...drop,
@@ -59,7 +60,7 @@ function viewContent(
       ...comments(model, 'view', undefined),
       dropView(scratch),
     ],
-    replacedBecause: standing?.kind === 'table' ? 'it was a table and is a view now' : undefined,
+    replacedBecause: change.kind === 'breaking' ? change.because : undefined,
   }
 }
 
@@ -83,7 +84,8 @@ function comments(model: CompiledModel, kind: 'table' | 'view', standing: Standi
   return statements
 }
 
-function replaceRow({ into, values }: KeyedRow): readonly string[] {
+/** In the place of the row with its key. */
+export function replaceRow({ into, values }: KeyedRow): readonly string[] {
   const [key, keyValue] = values[0]!
   const names = values.map(([name]) => name).join(', ')
   const literals = values.map(([, literal]) => literal).join(', ')

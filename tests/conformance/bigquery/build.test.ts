@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tinyRetailer } from '../../../examples/retailer/generate.ts'
 import type { Columns } from '../../../src/authoring/column.ts'
 import type { TableName } from '../../../src/compile/compiled.ts'
+import { sqlColumnsOf } from '../../../src/googlesql/catalog.ts'
 import { type GoogleSql, plainRows } from '../../../src/googlesql/googlesql.ts'
 import { comparableRows } from './comparable.ts'
 import { startGoogleSql } from './google-sql.ts'
-import { builtRetailer, sqlColumns } from './retailer.ts'
+import { builtRetailer } from './retailer.ts'
 import { type LocalBigQuery, startLocalBigQuery } from './server/server.ts'
 
 // The command itself, the real client and all that it sends, from the files of the raw tables to the last model.
@@ -28,7 +29,7 @@ const tables = [
 
 /** Rows of a table as they stand in BigQuery, and in DuckDB. */
 async function rowsOf(server: LocalBigQuery, { schema, name }: TableName, columns: Columns) {
-  const typed = sqlColumns(columns)
+  const typed = sqlColumnsOf(columns)
   const there = plainRows(await server.query(`select * from journeys_${schema}.${name}`))
   const here = await retailer.query(`select * from ${schema}.${name}`)
   return { inBigQuery: comparableRows(typed, there), inDuckDB: comparableRows(typed, here) }

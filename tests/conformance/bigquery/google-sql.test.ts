@@ -102,6 +102,21 @@ describe('What is wrong', () => {
   })
 })
 
+test('Statements over the same tables name them by their paths, and are told with their places', async () => {
+  const ids = [{ name: 'order_id', type: { kind: 'INT64' } }] as const
+  const analyze = google.analyzerOf([
+    { path: ['acme-data', 'shop', 'orders'], columns: ids },
+    { path: ['shop', 'orders'], columns: [{ name: 'order_id', type: { kind: 'STRING' } }] },
+  ])
+  const columnsOf = async (sql: string) =>
+    (await analyze(sql)).columns.map(({ name, type }) => `${name} ${typeText(type)}`)
+  expect(await columnsOf('select o.order_id from `acme-data`.shop.orders as o')).toEqual(['order_id INT64'])
+  expect(await columnsOf('select orders.order_id from shop.orders')).toEqual(['order_id STRING'])
+  const error = await analyze('select\n  o.ordr_id from shop.orders as o').catch(found => found)
+  expect(error).toBeInstanceOf(GoogleSqlError)
+  expect(error.place).toMatchObject({ line: 2, column: 5 })
+})
+
 test('A script is split into its statements, and each keeps its place', async () => {
   const script = "-- é\nselect ';'; -- one; two\nbegin transaction;\ncommit transaction; # end"
   const statements = await google.split(script)

@@ -1,14 +1,14 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { tinyRetailer } from '../../../examples/retailer/generate.ts'
 import type { CompiledModel, CompiledProject } from '../../../src/compile/compiled.ts'
-import { catalogOf, type SqlTable } from '../../../src/googlesql/catalog.ts'
+import { catalogOf, type SqlTable, sqlColumnsOf } from '../../../src/googlesql/catalog.ts'
 import { plainRows } from '../../../src/googlesql/googlesql.ts'
 import { typeText } from '../../../src/googlesql/types.ts'
 import { otherTestSql, rowScanSql } from '../../../src/quality/test-sql.ts'
+import { evaluatedModel } from '../../../src/quality/unit-test/on-googlesql.ts'
 import { comparableRows } from './comparable.ts'
-import { evaluatedModel } from './evaluated-model.ts'
 import { startGoogleSql } from './google-sql.ts'
-import { builtRetailer, sqlColumns } from './retailer.ts'
+import { builtRetailer } from './retailer.ts'
 
 // The evaluator takes four megabytes of rows with a statement: some four thousand events.
 const events = Number(process.env.THROUGHLINE_CONFORMANCE_EVENTS ?? tinyRetailer.events)
@@ -28,7 +28,7 @@ describe.each(retailer.models)('%s over the retailer', name => {
 
   test("has the same rows on DuckDB and on Google's evaluator", { timeout: 900_000 }, async () => {
     const evaluated = await evaluatedModel(google, model, await retailer.tablesOf(model))
-    const columns = sqlColumns(model.columns)
+    const columns = sqlColumnsOf(model.columns)
     expect(evaluated.columns.map(({ name: column, type }) => `${column} ${typeText(type)}`)).toEqual(
       columns.map(({ name: column, type }) => `${column} ${typeText(type)}`),
     )

@@ -12,9 +12,9 @@ import { bigquery } from '../../../src/compile/dialect/bigquery.ts'
 import type { Dialect } from '../../../src/compile/dialect/dialect.ts'
 import { duckdb } from '../../../src/compile/dialect/duckdb.ts'
 import { graphOf } from '../../../src/compile/graph-of.ts'
+import { landingColumns } from '../../../src/compile/landing-columns.ts'
 import { tablePath } from '../../../src/compile/naming.ts'
-import { type SqlColumn, type SqlTable, tableOf } from '../../../src/googlesql/catalog.ts'
-import { sqlTypeOf } from '../../../src/googlesql/types.ts'
+import { type SqlTable, sqlColumnsOf, tableOf } from '../../../src/googlesql/catalog.ts'
 import type { SqlValue } from '../../../src/googlesql/values.ts'
 import { describeProblem } from '../../../src/problems/problem.ts'
 import { topologicalOrder } from '../../../src/project/graph.ts'
@@ -67,7 +67,7 @@ async function build(folder: string, size: Omit<RetailerOptions, 'folder'>): Pro
   const session = await warehouse.connect()
   const query = async (sql: string) => (await session.query(sql)) as readonly Row[] as readonly PlainRow[]
   const table = async (of: TableName, columns: Columns) =>
-    tableOf(tablePath(of), sqlColumns(columns), await query(`select * from ${tablePath(of)}`))
+    tableOf(tablePath(of), sqlColumnsOf(columns), await query(`select * from ${tablePath(of)}`))
   return {
     forDuckDB: compiledFor(duckdb, folder),
     forBigQuery,
@@ -87,7 +87,7 @@ async function build(folder: string, size: Omit<RetailerOptions, 'folder'>): Pro
       const ofModels = read.parents.map(name => models.get(name)!).map(parent => table(parent.table, parent.columns))
       const raw = read.sourceTables.map(async name => {
         const { table: of, columns } = sourceTables.get(name)!
-        const landed = [...sqlColumns(columns as Columns), ...landingColumns]
+        const landed = [...sqlColumnsOf(columns as Columns), ...sqlColumnsOf(landingColumns)]
         return tableOf(tablePath(of), landed, await query(`select * from ${tablePath(of)}`))
       })
       return Promise.all([...ofModels, ...raw])
@@ -102,16 +102,6 @@ async function build(folder: string, size: Omit<RetailerOptions, 'folder'>): Pro
 
 const hasRows = (model: CompiledModel | undefined): boolean =>
   model?.query !== undefined && model.materialization !== 'inline'
-
-export function sqlColumns(columns: Columns): readonly SqlColumn[] {
-  return Object.entries(columns).map(([name, { type: of }]) => ({ name, type: sqlTypeOf(of) }))
-}
-
-/** What landing adds to a raw table. */
-const landingColumns: readonly SqlColumn[] = [
-  { name: 'tl_row_id', type: { kind: 'STRING' } },
-  { name: 'tl_row_number', type: { kind: 'INT64' } },
-]
 
 function compiledFor(dialect: Dialect, folder: string): CompiledProject {
   const terminal = new Terminal(effectsOf(folder, { stock, now }).effects, 'text', false)

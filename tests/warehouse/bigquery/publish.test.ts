@@ -156,10 +156,15 @@ from \`acme\`.j_tl_scratch.years as s`,
     expect(hasGrantsAgain).toBe(true)
   })
 
-  it('in the place of a view takes the view away first', async () => {
-    const { changes, replacedBecause } = await published(table, { type: 'VIEW' })
+  it('in the place of a view is filled before the view is taken away, in one job', async () => {
+    const { changes, replacedBecause, statements } = await published(table, { type: 'VIEW' })
     expect(replacedBecause).toBe('it was a view and is a table now')
-    expect(changes[1]!.line).toBe('DELETE /projects/acme/datasets/j_kpis/tables/years')
+    expect(statements[0]).toMatch(/^create or replace table `acme`\.j_kpis\.years__tl_next \(/)
+    expect(statements[0]!.split(';\n').slice(1)).toEqual([
+      'drop view `acme`.j_kpis.years',
+      'alter table `acme`.j_kpis.years__tl_next rename to years;',
+    ])
+    expect(changes.map(({ line }) => line)).not.toContain('DELETE /projects/acme/datasets/j_kpis/tables/years')
   })
 })
 
@@ -193,10 +198,12 @@ describe('A table that is partitioned and clustered', () => {
   })
 
   it('is made anew where its partitions are others, and says so', async () => {
-    const { changes, replacedBecause, statements } = await published(kept, standing)
+    const { changes, replacedBecause, statements, hasGrantsAgain } = await published(kept, standing)
     expect(replacedBecause).toBe('it was partitioned by nothing and is by month of year now')
-    expect(changes[1]!.line).toBe('DELETE /projects/acme/datasets/j_kpis/tables/years')
-    expect(statements[0]).toMatch(/^create or replace table/)
+    expect(statements[0]).toMatch(/^create or replace table `acme`\.j_kpis\.years__tl_next \(/)
+    expect(statements[0]!.split(';\n')[1]).toBe('drop table `acme`.j_kpis.years')
+    expect(hasGrantsAgain).toBe(true)
+    expect(changes.map(({ line }) => line)).not.toContain('DELETE /projects/acme/datasets/j_kpis/tables/years')
   })
 })
 
@@ -227,9 +234,10 @@ ${compiled(view).query!.text}`)
     expect((await published(view, standingView)).changes.map(({ line }) => line)).toEqual([dropScratch])
   })
 
-  it('in the place of a table takes the table away, and says so', async () => {
-    const { replacedBecause, changes } = await published(view, standing)
+  it('in the place of a table takes the table away in the same job, gives the grants again, and says so', async () => {
+    const { replacedBecause, statements, hasGrantsAgain } = await published(view, standing)
     expect(replacedBecause).toBe('it was a table and is a view now')
-    expect(changes[0]!.line).toBe('DELETE /projects/acme/datasets/j_kpis/tables/years')
+    expect(statements[0]).toMatch(/^drop table `acme`\.j_kpis\.years;\ncreate view `acme`\.j_kpis\.years \(/)
+    expect(hasGrantsAgain).toBe(true)
   })
 })

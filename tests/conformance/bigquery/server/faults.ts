@@ -22,6 +22,8 @@ export interface FaultRule {
   readonly method?: string
   /** Of the path, as it comes. */
   readonly path?: RegExp
+  /** Of what is sent, as text: a job's id, or its statement. */
+  readonly body?: RegExp
 }
 
 /** The faults that are still to happen. */
@@ -43,11 +45,12 @@ export class Faults {
   }
 
   /** The faults of this request, which are used up by it: one of each kind. */
-  take(method: string, path: string): readonly Fault[] {
+  take(method: string, path: string, sent: Buffer): readonly Fault[] {
     const taken = new Map<Fault['kind'], Fault>()
     for (const entry of this.rules) {
-      const { fault, every = 1, method: wanted = method, path: pattern } = entry.rule
+      const { fault, every = 1, method: wanted = method, path: pattern, body } = entry.rule
       if (entry.left === 0 || wanted !== method || pattern?.test(path) === false || taken.has(fault.kind)) continue
+      if (body?.test(sent.toString('utf8')) === false) continue
       entry.seen += 1
       if (entry.seen % every !== 0) continue
       entry.left -= 1

@@ -25,6 +25,8 @@ export interface LocalBigQuery {
   query(sql: string): Promise<Evaluated>
   /** Every request so far: `POST /bigquery/v2/projects/…`. */
   readonly requests: readonly string[]
+  /** Called from here on when a request has been carried out, before its answer leaves. */
+  onCarriedOut(tell: () => void): void
   close(): Promise<void>
 }
 
@@ -46,6 +48,7 @@ export async function startLocalBigQuery(options: LocalBigQueryOptions): Promise
   const jobs = new Jobs(projectId)
   const faults = new Faults()
   const requests: string[] = []
+  let carriedOut = (): void => undefined
   let project: Project
   let last: Promise<unknown> = Promise.resolve()
   /** One after the other, so that nothing is seen half done. */
@@ -59,7 +62,7 @@ export async function startLocalBigQuery(options: LocalBigQueryOptions): Promise
     const url = new URL(request.url ?? '/', 'http://localhost')
     const method = request.method ?? 'GET'
     requests.push(`${method} ${url.pathname}`)
-    const taken = faults.take(method, url.pathname)
+    const taken = faults.take(method, url.pathname, raw)
     const slow = faultOf(taken, 'delay')
     if (slow !== undefined) await delay(slow.milliseconds)
     if (faultOf(taken, 'lost-request') !== undefined) return void request.socket.destroy()
@@ -85,6 +88,8 @@ export async function startLocalBigQuery(options: LocalBigQueryOptions): Promise
       } catch (error) {
         const told = asApiError(error)
         return { status: told.status, body: errorBody(told) }
+      } finally {
+        carriedOut()
       }
     })
     if (faultOf(taken, 'lost-answer') !== undefined) return void request.socket.destroy()
@@ -115,6 +120,9 @@ export async function startLocalBigQuery(options: LocalBigQueryOptions): Promise
     store,
     jobs: () => jobs.all(),
     requests,
+    onCarriedOut: tell => {
+      carriedOut = tell
+    },
     query: async sql => {
       const { outcome } = await inTurn(() => runQueryJob({ query: { query: sql } }, project))
       return { columns: outcome?.columns ?? [], rows: outcome?.rows ?? [] }

@@ -1,5 +1,6 @@
 import { duplicate, invalid, notFound } from './api-error.ts'
 import { apiRow, cellOfJson, lowerKeys } from './cells.ts'
+import { checkClustering } from './engine/partition-clause.ts'
 import { statementCatalog } from './engine/statement-catalog.ts'
 import { storedRows } from './engine/stored-rows.ts'
 import { type ApiField, apiField, columnOfField } from './fields.ts'
@@ -22,7 +23,7 @@ interface ApiTable {
   readonly view?: { readonly query: string }
   readonly timePartitioning?: ApiTimePartitioning
   readonly rangePartitioning?: ApiRangePartitioning
-  readonly clustering?: { readonly fields?: readonly string[] }
+  readonly clustering?: { readonly fields?: readonly string[] } | null
   readonly description?: string | null
   readonly friendlyName?: string | null
   readonly labels?: Readonly<Record<string, string | null>>
@@ -71,7 +72,7 @@ export async function insertTable(project: Project, request: ApiRequest): Promis
     ...store.newTable(columns),
     ...told(given, undefined),
     partitioning: partitioningOfApi(given.timePartitioning, given.rangePartitioning, columns),
-    clustering: given.clustering?.fields,
+    clustering: clusteringOf(given, columns),
     ...(given.view === undefined ? {} : { kind: 'VIEW' as const, view: { sql: given.view.query, names: undefined } }),
   }
   store.putTable(id, table)
@@ -123,8 +124,15 @@ export function patchTable(project: Project, request: ApiRequest): ApiAnswer {
     ...(given.timePartitioning === undefined
       ? {}
       : { partitioning: partitioningOfApi(given.timePartitioning, undefined, columns ?? standing.columns) }),
+    // https://cloud.google.com/bigquery/docs/manage-clustered-tables#modify-cluster-spec
+    ...(given.clustering === undefined ? {} : { clustering: clusteringOf(given, columns ?? standing.columns) }),
   })
   return { body: resourceOf(project, id, changed) }
+}
+
+function clusteringOf({ clustering }: Partial<ApiTable>, columns: readonly StoredColumn[]): StoredTable['clustering'] {
+  if (clustering?.fields !== undefined) checkClustering(clustering.fields, columns)
+  return clustering?.fields
 }
 
 function addedColumns(standing: readonly StoredColumn[], given: readonly StoredColumn[], name: string): number {

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { GoogleSql } from '../../../src/googlesql/googlesql.ts'
+import { typeBare } from '../../cli/support.ts'
+import { startGoogleSql } from './google-sql.ts'
+import { type LocalBigQuery, startLocalBigQuery } from './server/server.ts'
+import {
+  laterOrders,
+  laterRates,
+  published,
+  rowsOf,
+  type Shown,
+  type SmallShop,
+  shownBy,
+  smallShop,
+} from './small-shop.ts'
+
+// A killed build sends nothing more. So what BigQuery holds after each request of a build is what that build leaves when it is killed there.
+
+let google: GoogleSql
+beforeAll(async () => {
+  google = await startGoogleSql()
+})
+afterAll(() => google?.stop())
+
+const servers: LocalBigQuery[] = []
+afterAll(() => Promise.all(servers.map(server => server.close())))
+
+/** A shop that is built, where it is to have been built before, and has other raw rows since. */
+async function shopBefore(build: 'a first build' | 'a later build') {
+  const server = await startLocalBigQuery({ google })
+  servers.push(server)
+  const shop = smallShop(server)
+  if (build === 'a later build') {
+    await mustBuild(shop)
+    shop.write('data/orders.csv', laterOrders)
+    shop.write('seeds/rates.csv', laterRates)
+  }
+  return { server, shop }
+}
+
+async function mustBuild(shop: SmallShop): Promise<void> {
+  const { exitCode, stdout, stderr } = await shop.run(['build'])
+  expect(exitCode, stdout + stderr).toBe(0)
+}
+
+/** All tables and views that stand, with when each was changed; of those of scratch, which readers do not see, only that they are there. */
+function standing({ store }: LocalBigQuery): readonly string[] {
+  return store
+    .allDatasets()
+    .flatMap(({ id, tables }) => [
+      id,
+      ...[...tables].map(([name, { modifiedAt }]) => `${id}.${name} ${id === 'j_tl_scratch' ? '' : modifiedAt}`),
+    ])
+}
+
+function namesOf(server: LocalBigQuery): readonly string[] {
+  return standing(server)
+    .map(text => text.split(' ')[0]!)
+    .sort()
+}
+
+/** What readers are told of the tables, without the run and the time. */
+function toldOf(server: LocalBigQuery): Promise<readonly string[]> {
+  return server
+    .query('select table_name, data_through, row_count, tests_passed, is_stale from j_about.table_status')
+    .then(({ rows }) => rows.map(row => JSON.stringify(row)).sort())
+}
+
+/** Each table has its rows of before or of after, all of them. */
+function expectOldOrNew(shown: Shown, before: Shown, after: Shown, when: string): void {
+  for (const name of published) expect([before[name], after[name]], `${name} ${when}`).toContainEqual(shown[name])
+}
+
+describe.each(['a first build', 'a later build'] as const)('%s', build => {
+  test('that is killed after any of its requests leaves old rows or new ones, and is made whole by another', {
+    timeout: 400_000,
+  }, async () => {
+    const { server, shop } = await shopBefore(build)
+    const before = await shownBy(server)
+    const moments = new Map([[standing(server).join(), server.store.snapshot()]])
+    server.onCarriedOut(() => moments.set(standing(server).join(), server.store.snapshot()))
+    await mustBuild(shop)
+    server.onCarriedOut(() => undefined)
+    const after = await shownBy(server)
+    const [names, told] = [namesOf(server), await toldOf(server)]
+    for (const name of published) expect(after[name], name).not.toEqual(build === 'a later build' && before[name])
+    expect(moments.size).toBeGreaterThan(25)
+
+    let number = 0
+    for (const moment of moments.values()) {
+      number += 1
+      server.store.restore(moment)
+      expectOldOrNew(await shownBy(server), before, after, `at moment ${number} of ${moments.size}`)
+      await mustBuild(shop)
+      expect(await shownBy(server), `built again at moment ${number}`).toEqual(after)
+      expect(namesOf(server)).toEqual(names)
+      expect(await toldOf(server)).toEqual(told)
+    }
+  })
+
+  test('whose process is killed leaves the same', { timeout: 200_000 }, async () => {
+    const { server, shop } = await shopBefore(build)
+    const start = server.store.snapshot()
+    const before = await shownBy(server)
+    const sent = server.requests.length
+    await mustBuild(shop)
+    const count = server.requests.length - sent
+    const [after, names] = [await shownBy(server), namesOf(server)]
+    for (const share of [0.3, 0.65]) {
+      server.store.restore(start)
+      const last = server.requests.length + Math.round(count * share)
+      let kill = (_: NodeJS.Signals): void => undefined
+      server.onCarriedOut(() => {
+        if (server.requests.length >= last) kill('SIGKILL')
+      })
+      const killed = await typeBare(shop.folder, ['build'], (_, killIt) => {
+        kill = killIt
+      })
+      server.onCarriedOut(() => undefined)
+      expect(killed.exitCode).toBe(-1)
+      expectOldOrNew(await shownBy(server), before, after, `killed at ${share}`)
+      await mustBuild(shop)
+      expect(await shownBy(server)).toEqual(after)
+      expect(namesOf(server)).toEqual(names)
+    }
+    expect(await rowsOf(server, 'j_shop.customers')).toHaveLength(build === 'a later build' ? 3 : 2)
+  })
+})
