@@ -88,7 +88,7 @@ describe(`over random worlds of seed ${seed}`, () => {
       'a touch with a part in two conversions of one definition': 0,
       'two touches at one instant': 0,
       'a conversion without a touchpoint': 0,
-      'a conversion of three touches': 0,
+      'a conversion of five touches': 0,
       'a conversion all of whose touches are skipped': 0,
       'a skipped touch beside others': 0,
       'a credited touch without a cent': 0,
@@ -107,7 +107,7 @@ describe(`over random worlds of seed ${seed}`, () => {
           meets['a touch a microsecond before the border']++
         if (instants.includes(conversion.at)) meets['a touch at the instant of the conversion']++
         if (new Set(instants).size < instants.length) meets['two touches at one instant']++
-        if (touches.length >= 3) meets['a conversion of three touches']++
+        if (touches.length >= 5) meets['a conversion of five touches']++
         for (const { id } of touches) {
           const use = `${conversion.conversion} ${id}`
           uses.set(use, (uses.get(use) ?? 0) + 1)
