@@ -3,6 +3,7 @@ import { buildScratch } from '../materialize/build-scratch.ts'
 import { runTests, type TestedTable, type TestSettings } from '../quality/run-tests.ts'
 import { dropTable, dropView } from '../warehouse/statements.ts'
 import type { Session, Warehouse } from '../warehouse/warehouse.ts'
+import { plainInstant } from './own-table.ts'
 import { publishedRow } from './table-status.ts'
 
 export interface BuildSettings {
@@ -65,5 +66,5 @@ export async function stands(session: Session, warehouse: Warehouse, table: Tabl
 }
 
 function wallClock(): string {
-  return new Date().toISOString().replace('T', ' ').replace('Z', '')
+  return plainInstant(new Date().toISOString())
 }

@@ -16,7 +16,8 @@ export interface PlanInput {
   readonly selected: ReadonlySet<string>
   /** Names of the data tests over several tables. */
   readonly dataTests: ReadonlySet<string>
-  readonly signal: AbortSignal
+  /** Undefined: it is not stopped. */
+  readonly signal?: AbortSignal
 }
 
 /** What a build would do with one node. */
@@ -103,7 +104,7 @@ export async function planProject(input: PlanInput): Promise<Plan> {
 function look<Item, Result>(
   warehouse: Warehouse,
   items: readonly Item[],
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
   work: (session: Session, item: Item) => Promise<Result>,
 ): Promise<readonly Result[]> {
   return atATime(askedAtATime, items, item =>

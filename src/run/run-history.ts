@@ -2,10 +2,11 @@ import type { TableName } from '../compile/compiled.ts'
 import { type Dialect, literal } from '../compile/dialect/dialect.ts'
 import { tableLabel } from '../compile/naming.ts'
 import { type KeyedRow, type OwnTable, type Session, type Warehouse, WarehouseError } from '../warehouse/warehouse.ts'
+import { nullOf, type OwnColumn, ownRow, ownTable, plainInstant } from './own-table.ts'
 import type { NodeResult, RunResult } from './result.ts'
 import { totalCost } from './total-cost.ts'
 
-const columns = [
+const columns: readonly OwnColumn[] = [
   { name: 'run_id', type: 'text', says: 'The run' },
   { name: 'command', type: 'text', says: 'build, run or test' },
   {
@@ -37,15 +38,11 @@ const columns = [
     type: 'number',
     says: 'US dollars by the list price for the bytes billed; NULL where the warehouse bills none',
   },
-] as const
+]
 
 /** `runs`, which readers may ask. */
 export function runsTable(runs: TableName): OwnTable {
-  return {
-    table: runs,
-    description: 'One row per run that began here: what became of it, and what it cost.',
-    columns: columns.map(({ name, type, says }) => ({ name, type: { kind: type }, description: says })),
-  }
+  return ownTable(runs, 'One row per run that began here: what became of it, and what it cost.', columns)
 }
 
 /** What `writeRun` writes down. */
@@ -88,7 +85,7 @@ function runRow(into: TableName, { result, beganAt }: EndedRun, { dialect, billi
     count('skipped'),
     ...(billing === undefined ? noCosts(dialect) : costs(dialect, results)),
   ]
-  return { into, values: columns.map(({ name }, index) => [name, values[index]!] as const) }
+  return ownRow(into, columns, values)
 }
 
 function costs(dialect: Dialect, results: readonly NodeResult[]): readonly string[] {
@@ -99,12 +96,5 @@ function costs(dialect: Dialect, results: readonly NodeResult[]): readonly strin
 }
 
 function noCosts(dialect: Dialect): readonly string[] {
-  return columns
-    .slice(columns.findIndex(({ name }) => name === 'job_count'))
-    .map(({ type }) => `cast(null as ${dialect.type({ kind: type })})`)
-}
-
-/** An ISO instant as literals have it: `2026-06-01 12:00:00.000`. */
-function plainInstant(instant: string): string {
-  return instant.replace('T', ' ').replace('Z', '')
+  return columns.slice(columns.findIndex(({ name }) => name === 'job_count')).map(({ type }) => nullOf(dialect, type))
 }

@@ -28,7 +28,7 @@ function clearsAway(key: PropertyKey, [statement]: readonly unknown[]): boolean 
 }
 
 /** Begins no work once the run is stopped. */
-export async function interruptedWhen<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  if (signal.aborted) throw new WarehouseError('the run was stopped', { kind: 'interrupted' })
+export async function interruptedWhen<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  if (signal?.aborted) throw new WarehouseError('the run was stopped', { kind: 'interrupted' })
   return work()
 }

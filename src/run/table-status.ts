@@ -4,6 +4,7 @@ import { literal } from '../compile/dialect/dialect.ts'
 import { tableLabel, tablePath } from '../compile/naming.ts'
 import type { TestResult } from '../quality/test-result.ts'
 import type { KeyedRow, OwnTable } from '../warehouse/warehouse.ts'
+import { nullOf, type OwnColumn, ownRow, ownTable } from './own-table.ts'
 
 /** What readers may know of a published table: which run made it, how far its data goes, whether a later run failed to renew it. */
 export interface Published {
@@ -18,7 +19,7 @@ export interface Published {
   readonly tests: readonly TestResult[] | undefined
 }
 
-const columns = [
+const columns: readonly OwnColumn[] = [
   { name: 'table_name', type: 'text', says: 'Schema and name of a published table' },
   { name: 'run_id', type: 'text', says: 'The run that made its rows' },
   { name: 'published_at', type: 'timestamp', says: 'When they were published, UTC' },
@@ -35,15 +36,11 @@ const columns = [
     type: 'boolean',
     says: 'A later run is to renew it and has not, or could not: these are its earlier rows',
   },
-] as const
+]
 
 /** `table_status`, which readers may ask. */
 export function statusTable(status: TableName): OwnTable {
-  return {
-    table: status,
-    description: 'One row per published table: of which run it is, and how far its data goes.',
-    columns: columns.map(({ name, type, says }) => ({ name, type: { kind: type }, description: says })),
-  }
+  return ownTable(status, 'One row per published table: of which run it is, and how far its data goes.', columns)
 }
 
 /** The row of a table that is being published. */
@@ -53,13 +50,13 @@ export function publishedRow(status: TableName, published: Published, dialect: D
     dialect.text(tableLabel(table)),
     dialect.text(runId),
     dialect.timestamp(publishedAt),
-    dataThrough === undefined ? `cast(null as ${dialect.type({ kind: 'timestamp' })})` : dialect.timestamp(dataThrough),
+    dataThrough === undefined ? nullOf(dialect, 'timestamp') : dialect.timestamp(dataThrough),
     literal(dialect, rowCount),
     countOf(tests, 'pass', dialect),
     countOf(tests, 'warn', dialect),
     'false',
   ]
-  return { into: status, values: columns.map(({ name }, index) => [name, values[index]!] as const) }
+  return ownRow(status, columns, values)
 }
 
 /** Says of tables that are to be renewed that they are of an earlier run. */
@@ -80,6 +77,6 @@ export function rowCountQuery(status: TableName): string {
 
 function countOf(tests: Published['tests'], wanted: TestResult['status'], dialect: Dialect): string {
   return tests === undefined
-    ? `cast(null as ${dialect.type({ kind: 'integer' })})`
+    ? nullOf(dialect, 'integer')
     : literal(dialect, tests.filter(({ status }) => status === wanted).length)
 }

@@ -212,7 +212,7 @@ One by one
         exitCode: 2,
         stdout: '',
         stderr: `there is no buyer with the customer '${id}'
-  the first 6 characters of a customer are enough, where no other begins so
+  the first 6 characters of the customer are enough, where no other begins so
 `,
       })
     }

@@ -56,7 +56,7 @@ function eject(what: string, options: EjectOptions, terminal: Terminal): ExitCod
     if (terminal.form === 'json') terminal.emit({ type: isThere ? 'kept' : 'wrote', file })
     else terminal.print(`${isThere ? 'Kept ' : 'Wrote'} ${shortPath(file, cwd)}`)
   }
-  const tests = unitTestsOf(path, project)
+  const tests = testsGivingWay(path, project)
   if (terminal.form === 'json') {
     if (tests.length > 0) terminal.emit({ type: 'no_longer_tested_by', files: tests })
     return exitCodes.good
@@ -72,7 +72,7 @@ function eject(what: string, options: EjectOptions, terminal: Terminal): ExitCod
 }
 
 /** The unit tests that give way with a model: of it, or of others with rows of it. */
-function unitTestsOf(path: string, stock: Project): readonly string[] {
+function testsGivingWay(path: string, stock: Project): readonly string[] {
   return stock.unitTests
     .filter(({ value }) => modelsOf(value, stock).some(model => model.path === path))
     .map(({ path }) => path)

@@ -67,9 +67,8 @@ async function planOf({ config, compiled }: Workspace, selected: ReadonlySet<str
     ? await openTargetToRead(config.target)
     : await DuckDBWarehouse.open({ path: ':memory:' })
   const dataTests = dataTestsReading(compiled, selected)
-  const { signal } = new AbortController()
   try {
-    return await planProject({ warehouse, compiled, selected, dataTests, signal })
+    return await planProject({ warehouse, compiled, selected, dataTests })
   } finally {
     await warehouse.close()
   }

@@ -135,6 +135,6 @@ function notFound({ name, ids, explanation }: CompiledExplanation, asked: string
   const { takes, named } = explanation.value
   const what = named === undefined ? takes : `${takes} or ${named.by}`
   const problem: Problem = { kind: 'data', message: `there is no ${name} with the ${what} '${asked}'` }
-  const hint = `the first ${shortestPrefix} characters of a ${takes} are enough, where no other begins so`
+  const hint = `the first ${shortestPrefix} characters of the ${takes} are enough, where no other begins so`
   return new ProblemsError([ids === undefined ? problem : { ...problem, hint }])
 }

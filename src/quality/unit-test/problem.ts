@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { UnitTest } from '../../authoring/tests.ts'
 import type { Problem } from '../../problems/problem.ts'
+import { layerOf } from '../../project/layers.ts'
 import type { Named } from '../../project/project.ts'
 import { lineAndColumn, problemAt } from '../../project/text-file.ts'
 
@@ -35,6 +36,6 @@ function escaped(word: string): string {
 
 /** The path of a file within the project, for the inside of a message. */
 export function pathWithin(file: string, layers: readonly string[]): string {
-  const layer = layers.find(folder => file.startsWith(`${folder}/`))
+  const layer = layers[layerOf(file, layers)]
   return layer === undefined ? file : file.slice(layer.length + 1)
 }
