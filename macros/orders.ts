@@ -1,9 +1,9 @@
 import { macro, sql } from 'throughline'
-import { startsWithText, textAfter, trimmed } from './text'
+import { replacedPattern, trimmed } from './text'
 
 /**
- * An order's number as we compare it, since one system writes #LL1001 where another writes ll1001: without white space around it, without a #
- * before it, and in capital letters. These are promised for a to z; letters beyond ASCII follow the engine's own Unicode tables. What is empty
+ * An order's number as we compare it, since one system writes #LL1001 where another writes ll1001: without white space around it, without #
+ * before it, and in capital letters. A clean number stays as it is. These are promised for a to z; letters beyond ASCII follow the engine's own Unicode tables. What is empty
  * then is none: NULL. NULL for NULL.
  */
 export const orderNumber = macro({
@@ -15,7 +15,7 @@ export const orderNumber = macro({
     { given: [' #1001\n'], gives: '1001' },
     { given: ['# 1001'], gives: '1001' },
     { given: ['DE-1001#2'], gives: 'DE-1001#2' },
-    { given: ['##1'], gives: '#1' },
+    { given: ['# #1'], gives: '1' },
     { given: ['#ll-1001a'], gives: 'LL-1001A' },
     { given: ['№1🙂'], gives: '№1🙂' },
     { given: ['#'], gives: null },
@@ -23,9 +23,5 @@ export const orderNumber = macro({
     { given: [''], gives: null },
     { given: [null], gives: null },
   ],
-  as: text => {
-    const clean = trimmed(text)
-    const behind = trimmed(textAfter(clean, '#'))
-    return sql`nullif(upper(case when ${startsWithText(clean, '#')} then ${behind} else ${clean} end), '')`
-  },
+  as: text => sql`nullif(upper(${trimmed(replacedPattern(text, '^[#\\s]+', ''))}), '')`,
 })

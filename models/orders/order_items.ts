@@ -47,16 +47,13 @@ export const order_items = model({
   query: ({ reporting: { currency } }) => sql`
     with in_reporting_currency as (
       select
-        s.order_id, s.line_number, o.ordered_date, o.is_test, o.status, s.product_id, s.product, s.category,
+        o.order_id, s.line_number, o.ordered_date, o.is_test, o.status, s.product_id, s.product, s.category,
         s.quantity, s.refunded_quantity, s.gross_amount, s.refunded_amount as original_refunded_amount,
         s.currency as original_currency,
         ${rounded(converted(sql`s.gross_amount`, sql`s.currency`, currency, sql`x.rate`), 2)} as gross_revenue,
         ${rounded(converted(sql`s.refunded_amount`, sql`s.currency`, currency, sql`x.rate`), 2)} as refunded_amount
       from ${unionOf(order_item_stream)} as s
-      inner join ${orders} as o
-        on o.order_id = s.order_id
-        and o.system = s.system
-        and o.system_order_id = s.system_order_id
+      inner join ${orders} as o on o.system = s.system and o.system_order_id = s.system_order_id
       left join ${exchange_rates} as x on x.currency = s.currency and x.rate_date = o.ordered_date
     )
 

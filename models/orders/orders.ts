@@ -15,6 +15,7 @@ import {
 } from 'throughline'
 import { converted } from '../../macros/money'
 import { rounded } from '../../macros/numbers'
+import { orderNumber } from '../../macros/orders'
 import { localDate } from '../../macros/time'
 import { exchange_rates } from '../../seeds/exchange_rates'
 import { reporting } from '../definitions/reporting'
@@ -70,7 +71,16 @@ export const orders = model({
   materialize: { kind: 'table' },
   uses: { reporting },
   query: ({ reporting: { timezone, currency, revenue } }) => sql`
-    with numbered as (
+    with told as (
+      select
+        coalesce(${orderNumber(sql`t.order_id`)}, t.system_order_id) as order_id, t.row_id, t.system, t.system_order_id,
+        t.ordered_at, t.loaded_at, t.is_cancelled, t.is_test, t.place, t.store, t.currency,
+        t.gross_amount, t.tax_amount, t.shipping_amount, t.shipping_tax_amount,
+        t.refunded_amount, t.refunded_tax_amount, t.refunded_shipping_amount, t.refunded_shipping_tax_amount
+      from ${unionOf(order_stream)} as t
+    ),
+
+    numbered as (
       select
         s.order_id, s.system, s.system_order_id, s.ordered_at, s.is_cancelled, s.is_test, s.place, s.store, s.currency,
         s.gross_amount, s.tax_amount, s.shipping_amount, s.shipping_tax_amount,
@@ -80,7 +90,7 @@ export const orders = model({
           order by s.system, s.loaded_at desc nulls last, s.row_id desc, s.system_order_id
         ) as shop_order_number,
         count(*) over (partition by s.order_id) as shop_order_count
-      from ${unionOf(order_stream)} as s
+      from told as s
     ),
 
     counted as (

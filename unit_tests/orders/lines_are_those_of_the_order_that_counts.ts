@@ -38,7 +38,7 @@ export const lines_are_those_of_the_order_that_counts = unitTest({
     given(shopify_order_items, [
       { ...line, order_id: '1', system_order_id: 'a', line_number: 1, product: 'Lamp' },
       { ...line, order_id: '1', system_order_id: 'namesake', line_number: 1, product: 'Other' },
-      { ...line, order_id: '2', system_order_id: 'b', line_number: 1, product: 'Lamp' },
+      { ...line, order_id: '#2', system_order_id: 'b', line_number: 1, product: 'Lamp' },
       { ...line, order_id: '3', system_order_id: 'c', line_number: 1, product: 'Lamp' },
     ]),
   ],
