@@ -87,6 +87,7 @@ export async function measure(shape: Shape, count: number): Promise<Measured> {
       begin: purpose => session.begin(purpose),
       costs: () => session.costs(),
       execute: statement => session.execute(statement),
+      change: statement => session.change(statement),
       describe: statement => session.describe(statement),
       transaction: statements => session.transaction(statements),
       interrupt: () => session.interrupt(),

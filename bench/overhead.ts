@@ -63,6 +63,8 @@ async function built(
   const took = await timed(async () => {
     const result = await runProject({
       runId: 'bench',
+      owner: 'bench',
+      every: () => () => undefined,
       command: 'build',
       startedAt: '2026-06-01 12:00:00',
       target: 'local',

@@ -21,6 +21,7 @@ export function recording(warehouse: Warehouse, into: Recorded[]): Warehouse {
     begin: purpose => session.begin(purpose),
     costs: () => session.costs(),
     execute: sql => note([sql], false, () => session.execute(sql)),
+    change: sql => note([sql], false, () => session.change(sql)),
     query: sql => note([sql], false, () => session.query(sql)),
     describe: sql => note([`describe ${sql}`], false, () => session.describe(sql)),
     transaction: statements => note(statements, true, () => session.transaction(statements)),

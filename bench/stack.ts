@@ -1,16 +1,18 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DuckDBInstance } from '@duckdb/node-api'
+import { parseDocument } from 'yaml'
 import { generateRetailer } from '../examples/retailer/generate.ts'
 import { measuredCommand } from './measured-command.ts'
 
 // The whole stack over the generated retailer, landing included, against DuckDB copying and sorting the site's events once.
-// tsx bench/stack.ts [events, 1000000]
+// tsx bench/stack.ts [events, 1000000] [DuckDB's memory, like '8 GB'; without it DuckDB's own limit, four fifths of the machine's]
 
 const events = Number(process.argv[2] ?? 1_000_000)
+const memoryLimit = process.argv[3]
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'throughline-stack-'))
 try {
@@ -19,16 +21,21 @@ try {
   })
   for (const name of ['warehouse.config.yaml', 'seeds'])
     cpSync(join(root, 'examples/retailer', name), join(folder, name), { recursive: true })
+  const config = join(folder, 'warehouse.config.yaml')
+  if (memoryLimit !== undefined) {
+    const written = parseDocument(readFileSync(config, 'utf8'))
+    written.setIn(['targets', 'local', 'memory_limit'], memoryLimit)
+    writeFileSync(config, String(written))
+  }
   const startedAt = performance.now()
   await generateRetailer({ seed: 'stack', events, folder: join(folder, '.throughline') })
   console.log(`${events} events made up in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`)
 
-  const config = join(folder, 'warehouse.config.yaml')
   const ownMemory = join(folder, 'own-memory')
   const preloaded = ['--import', join(root, 'bench/own-memory.mjs')]
   const command = [...preloaded, join(root, 'dist/cli/main.js'), 'build', '--config', config, '--output', 'json']
   const build = await measuredCommand(process.execPath, command, { cwd: root, env: { OWN_MEMORY_FILE: ownMemory } })
-  const sorted = await copiedAndSorted(join(folder, '.throughline/retailer.duckdb'))
+  const sorted = await copiedAndSorted(join(folder, '.throughline/retailer.duckdb'), memoryLimit)
   const steps = stepsOf(build.output)
   const landing = steps.filter(({ kind }) => kind === 'source').reduce((sum, { seconds }) => sum + seconds, 0)
   console.log(
@@ -44,12 +51,15 @@ try {
 }
 
 /** The landed events into a table of their own, in the order of browser and time. */
-async function copiedAndSorted(path: string): Promise<{
+async function copiedAndSorted(
+  path: string,
+  limit: string | undefined,
+): Promise<{
   readonly wall: number
   readonly cpu: number
   readonly memoryLimit: string
 }> {
-  const instance = await DuckDBInstance.create(path)
+  const instance = await DuckDBInstance.create(path, limit === undefined ? {} : { memory_limit: limit })
   const connection = await instance.connect()
   const settings = await connection.runAndReadAll("select current_setting('memory_limit')")
   const startedAt = performance.now()

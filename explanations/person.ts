@@ -1,5 +1,5 @@
 import { explanation, type Row, sql, values } from 'throughline'
-import { type IdentifierRules, normalised, withoutSystem } from '../macros/identifiers'
+import { blockedRule, type IdentifierRules, normalised, withoutSystem } from '../macros/identifiers'
 import { identity } from '../models/definitions/identity'
 import { events } from '../models/events/events'
 import { person_events } from '../models/journeys/person_events'
@@ -17,12 +17,21 @@ export const person = explanation({
   named: {
     by: 'identifier',
     ids: (text, { identity }) => {
-      const known = values(spellings(text, identity))
       return sql`
         select m.person_id as id, i.identifier_kind || ' ' || i.identifier_value as name
         from ${identifiers} as i
         inner join ${identity_map} as m on m.identifier_id = i.identifier_id
-        where i.identifier_value in (${known}) or ${withoutSystem(sql`i.identifier_value`)} in (${known})
+        where ${isNamed(text, identity)}
+      `
+    },
+    without: (text, { identity }) => {
+      const rule = blockedRule(sql`i.identifier_kind`, sql`i.identifier_value`, identity)
+      return sql`
+        select
+          i.identifier_kind || ' ' || i.identifier_value as name,
+          'is blocked, and so is nobody: ' || i.reason || coalesce(': ' || ${rule}, '') as because
+        from ${identifiers} as i
+        where i.is_blocked and (${isNamed(text, identity)})
       `
     },
   },
@@ -60,6 +69,12 @@ export const person = explanation({
     ].filter(({ lines }) => lines.length > 0)
   },
 })
+
+/** That a text names an identifier, with or without the name of the system before it. */
+function isNamed(text: string, rules: IdentifierRules) {
+  const known = values(spellings(text, rules))
+  return sql`i.identifier_value in (${known}) or ${withoutSystem(sql`i.identifier_value`)} in (${known})`
+}
 
 /** How identifiers that somebody writes so may stand in the tables: as they are, as an address, a telephone number, the number of an order. */
 function spellings(value: string, rules: IdentifierRules): readonly string[] {

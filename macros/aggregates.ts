@@ -120,6 +120,6 @@ export const earliestText = macro({
     duckdb: sql`arg_min(case when ${instant} is not null then ${text} end, row(${instant}, ${text}))`,
     bigquery: sql`array_agg(case when ${instant} is not null then ${text} end ignore nulls order by ${instant}, ${text} limit 1)[safe_offset(0)]`,
     // Ties are broken by no second column there: the instant, to the microsecond and of one length, and the text are one.
-    snowflake: sql`min_by(${text}, to_char(${instant}, 'YYYYMMDDHH24MISSFF6') || ${text})`,
+    snowflake: sql`min_by(case when ${instant} is not null then ${text} end, to_char(${instant}, 'YYYY-MM-DD HH24:MI:SS.FF6') || ${text})`,
   }),
 })

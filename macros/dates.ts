@@ -1,4 +1,4 @@
-import { date as dateColumn, macro, sql } from 'throughline'
+import { date as dateColumn, macro, sql, type } from 'throughline'
 
 /**
  * The Monday on or before a date: the first day of its ISO 8601 week. NULL for NULL.
@@ -79,6 +79,23 @@ export const startOfQuarter = macro({
   }),
 })
 
+/** What a clock on the wall shows when a date begins: the timestamp at 00:00:00, bearing no zone. NULL for NULL. (BigQuery's cast goes by the project's own time zone.) */
+export const midnight = macro({
+  takes: ['date'],
+  gives: 'timestamp',
+  examples: [
+    { given: ['2024-02-29'], gives: '2024-02-29 00:00:00' },
+    { given: ['2026-03-29'], gives: '2026-03-29 00:00:00' },
+    { given: ['1969-12-31'], gives: '1969-12-31 00:00:00' },
+    { given: [null], gives: null },
+  ],
+  as: date => ({
+    duckdb: sql`cast(${date} as ${type.timestamp})`,
+    bigquery: sql`timestamp(${date}, 'UTC')`,
+    snowflake: sql`cast(${date} as ${type.timestamp})`,
+  }),
+})
+
 /** The date so many days later (earlier where negative). NULL if either is NULL. */
 export const addDays = macro({
   takes: ['date', 'integer'],
@@ -141,6 +158,11 @@ export const eachDay = macro({
   as: (first, last) => ({
     duckdb: sql`(select cast(unnest(generate_series(${first}, ${last}, interval 1 day)) as date) as calendar_date)`,
     bigquery: sql`unnest(array(select as struct day as calendar_date from unnest(generate_date_array(${first}, ${last})) as day))`,
-    snowflake: sql`lateral (select dateadd('day', f.value, ${first}) as calendar_date from table(flatten(array_generate_range(0, datediff('day', ${first}, ${last}) + 1))) as f)`,
+    snowflake: sql`
+      lateral (
+        select dateadd('day', cast(f.value as ${type.integer}), ${first}) as calendar_date
+        from table(flatten(input => array_generate_range(0, datediff('day', ${first}, ${last}) + 1))) as f
+      )
+    `,
   }),
 })

@@ -23,6 +23,7 @@ const fraction = (key: string, double_value: number) => ({ key, value: { double_
 export const parameterText = macro({
   takes: [list(eventParameter), 'text'],
   gives: 'text',
+  literals: [1],
   examples: [
     { given: [[word('page_title', 'Käse 🙂'), word('source', 'google')], 'source'], gives: 'google' },
     { given: [[word('page_title', "it's"), word('source', 'google')], 'page_title'], gives: "it's" },
@@ -51,6 +52,7 @@ export const parameterText = macro({
 export const parameterInteger = macro({
   takes: [list(eventParameter), 'text'],
   gives: 'integer',
+  literals: [1],
   examples: [
     { given: [[whole('entrances', 1), whole('engagement_time_msec', 17_415)], 'engagement_time_msec'], gives: 17_415 },
     { given: [[whole('id', 9_007_199_254_740_993n)], 'id'], gives: 9_007_199_254_740_993n },
@@ -88,6 +90,7 @@ export const parameterInteger = macro({
 export const parameterNumber = macro({
   takes: [list(eventParameter), 'text'],
   gives: 'number',
+  literals: [1],
   examples: [
     { given: [[fraction('tax', 4.9495798319328), whole('value', 31)], 'tax'], gives: '4.949579832' },
     { given: [[fraction('tax', 4.9495798319328), whole('value', 31)], 'value'], gives: '31' },

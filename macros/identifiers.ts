@@ -85,6 +85,24 @@ export function blockedReason(kind: Sql, value: Sql, rules: IdentifierRules): Sq
   `
 }
 
+/** By which rule of the config a normalised value is blocked, in words; NULL where none blocks it. Of several the first. */
+export function blockedRule(kind: Sql, value: Sql, rules: IdentifierRules): Sql {
+  const own = withoutSystem(lowered(value))
+  const byPattern = Object.entries(rules.blocked).flatMap(([blockedKind, patterns]) =>
+    patterns.map(written => {
+      const isBlocked = isBlockedBy(value, blockedKind, written, rules)
+      return sql`when ${kind} = ${blockedKind} and ${isBlocked} then ${`identity.blocked.${blockedKind} has ${written}`}`
+    }),
+  )
+  return sql`
+    case
+      when ${own} = '' then 'nothing stands behind the name of the system'
+      when ${own} in (${values(rules.placeholders)}) then ${own} || ' is among identity.placeholders'
+      ${join(byPattern, '\n')}
+    end
+  `
+}
+
 /** What `normalisedValue` makes of an identifier of the config. */
 export function normalised({ kind, value }: NamedIdentifier, { phone_country }: IdentifierRules): NamedIdentifier {
   const text = clean(value)
@@ -122,13 +140,15 @@ function blockedValues(
   patterns: readonly string[],
   rules: IdentifierRules,
 ): Sql {
-  const conditions = patterns.map(written => {
-    const pattern = normalisedPattern(blockedKind, written, rules)
-    return pattern.includes('*')
-      ? sql`${matchesPattern(lowered(value), globPattern(pattern))}`
-      : sql`${lowered(value)} = ${pattern}`
-  })
+  const conditions = patterns.map(written => isBlockedBy(value, blockedKind, written, rules))
   return sql`when ${kind} = ${blockedKind} and (${join(conditions, ' or ')}) then 'blocked value'`
+}
+
+function isBlockedBy(value: Sql, kind: string, written: string, rules: IdentifierRules): Sql {
+  const pattern = normalisedPattern(kind, written, rules)
+  return pattern.includes('*')
+    ? sql`${matchesPattern(lowered(value), globPattern(pattern))}`
+    : sql`${lowered(value)} = ${pattern}`
 }
 
 /** In lower case, and a phone number as the numbers are that it is compared with. */

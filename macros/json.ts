@@ -7,6 +7,7 @@ import { macro, type SqlPart, sql } from 'throughline'
 export const jsonText = macro({
   takes: ['text', 'text'],
   gives: 'text',
+  literals: [1],
   examples: [
     { given: ['{"shop_money":{"amount":"4.90","currency_code":"EUR"}}', 'shop_money.amount'], gives: '4.90' },
     { given: ['{"amount":5}', 'amount'], gives: '5' },

@@ -66,6 +66,7 @@ export const remainder = macro({
 export const rounded = macro({
   takes: ['number', 'integer'],
   gives: 'number',
+  literals: [1],
   examples: [
     { given: ['2.345', 2], gives: '2.35' },
     { given: ['2.344999999', 2], gives: '2.34' },
@@ -81,7 +82,8 @@ export const rounded = macro({
 
 /**
  * The product of two decimals, rounded to nine digits after the point, halves away from zero. NULL if either is NULL. Meant for money by
- * a rate: a product of 10^20 or more is DuckDB's error, and Snowflake rounds to twelve digits before nine.
+ * a rate: a product of 10^20 or more is DuckDB's error. Snowflake rounds to twelve digits before nine, which is the same where the two have twelve
+ * digits after the point together, as cents by a rate of up to ten digits have.
  */
 export const timesDecimal = macro({
   takes: ['number', 'number'],

@@ -7,6 +7,7 @@ import { macro, sql, type } from 'throughline'
 export const zeroPadded = macro({
   takes: ['integer', 'integer'],
   gives: 'text',
+  literals: [1],
   examples: [
     { given: [7, 3], gives: '007' },
     { given: [0, 2], gives: '00' },

@@ -26,6 +26,8 @@ function unsharedSyntax(pattern: string): string | undefined {
     return `uses ${unknown}, which not every engine knows: of letters only \\d \\D \\s \\S \\w \\W \\b \\B are shared`
   }
   if (withoutEscapes.endsWith('\\')) return 'ends with a lone backslash: write \\\\ for the character itself'
+  if (/\[\^?(\]|[^\]]*\[)/.test(withoutEscapes))
+    return 'has a bracket within a class, which is its end to some engines and a sign of its own to others: write \\[ or \\]'
   const withoutClasses = withoutEscapes.replaceAll(letter, '~').replaceAll(/\[\^?\]?[^\]]*\]/g, '~')
   if (withoutClasses.includes('(?'))
     return 'uses a group that begins with (?, which Snowflake does not know: use a plain group, and lowered(…) to ignore case'

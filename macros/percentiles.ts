@@ -49,6 +49,7 @@ function nearestRank(value: SqlPart, percent: 50 | 90) {
   return {
     duckdb: sql`quantile_disc(${value}, ${fraction})`,
     bigquery: sql`array_agg(${value} ignore nulls order by ${value})[safe_ordinal(div(${percent} * count(${value}) + 99, 100))]`,
-    snowflake: sql`percentile_disc(${fraction}) within group (order by ${value})`,
+    // Snowflake wants a constant there, which a cast may not be.
+    snowflake: sql`percentile_disc(${percent === 50 ? sql`0.5` : sql`0.9`}) within group (order by ${value})`,
   }
 }

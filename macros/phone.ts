@@ -14,6 +14,7 @@ import { lowered, replacedPattern } from './text'
 export const phoneE164 = macro({
   takes: ['text', 'text', 'text'],
   gives: 'text',
+  literals: [1, 2],
   examples: [
     { given: ['+49 151 2345678', '', ''], gives: '+491512345678' },
     { given: ['+49 151 2345678', '1', '1'], gives: '+491512345678' },

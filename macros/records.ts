@@ -7,6 +7,7 @@ import { identifier, macro, real, record, type SqlPart, sql, text, type } from '
 export const fieldText = macro({
   takes: [record({ category: text(), web_info: record({ browser: text() }) }), 'text'],
   gives: 'text',
+  literals: [1],
   examples: [
     { given: [{ category: 'mobile', web_info: { browser: 'Chrome' } }, 'category'], gives: 'mobile' },
     { given: [{ category: 'mobile', web_info: { browser: 'Käse 🙂' } }, 'web_info.browser'], gives: 'Käse 🙂' },
@@ -23,6 +24,7 @@ export const fieldText = macro({
 export const fieldReal = macro({
   takes: [record({ value: real(), parts: record({ tax: real() }) }), 'text'],
   gives: 'real',
+  literals: [1],
   examples: [
     { given: [{ value: 31, parts: { tax: 4.9495798319328 } }, 'value'], gives: 31 },
     { given: [{ value: 31, parts: { tax: -4.5 } }, 'parts.tax'], gives: -4.5 },

@@ -26,6 +26,6 @@ export const eachPart = macro({
   as: (text, separator) => ({
     duckdb: sql`(select unnest(case when ${separator} is not null then string_split(${text}, ${separator}) end) as part)`,
     bigquery: sql`unnest(array(select as struct piece as part from unnest(split(${text}, ${separator})) as piece))`,
-    snowflake: sql`lateral (select cast(f.value as varchar) as part from table(flatten(split(${text}, ${separator}))) as f)`,
+    snowflake: sql`lateral (select cast(f.value as varchar) as part from table(flatten(input => split(${text}, ${separator}))) as f)`,
   }),
 })

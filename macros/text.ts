@@ -111,6 +111,7 @@ export const endsWithText = macro({
 export const matchesPattern = macro({
   takes: ['text', 'text'],
   gives: 'boolean',
+  literals: [1],
   examples: [
     { given: ['summer_sale_2026', '[0-9]{4}'], gives: true },
     { given: ['summer_sale', '[0-9]{4}'], gives: false },
@@ -143,6 +144,7 @@ export const matchesPattern = macro({
 export const replacedPattern = macro({
   takes: ['text', 'text', 'text'],
   gives: 'text',
+  literals: [1, 2],
   examples: [
     { given: ['(0151) 23-45', '[^0-9]', ''], gives: '01512345' },
     { given: ['a b  c', '[ ]+', '_'], gives: 'a_b_c' },

@@ -198,7 +198,11 @@ export const hasUrlParameter = macro({
 })
 
 const scheme = '(?:(?:[A-Za-z][A-Za-z0-9+.-]*:)?//)'
-const hostCharacters = '[^][ !"#$%&\'()*+,/:;<=>?@^`{|}~\\\\]+'
+/**
+ * No white space and no ASCII sign but `-`, `.` and `_`. By ranges, of which that from Z on has Z and `_` too: a bracket within a class is its end to some
+ * engines, and to others not.
+ */
+const hostCharacters = '(?:[^ !-,/:-@Z-`{-~]|[Z_])+'
 
 const hostAsWritten = capturing({
   before: `^(?:${scheme}(?:[^/?#]*@)?)?`,

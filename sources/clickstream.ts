@@ -1,6 +1,7 @@
 import {
   type Columns,
   integer,
+  type Lacking,
   localTimestamp,
   number,
   type RawSample,
@@ -12,6 +13,7 @@ import {
   timezone,
   z,
 } from 'throughline'
+import { usualColumns, whyMissing } from '../macros/usual-columns'
 
 const rawColumn = () => z.string().min(1)
 
@@ -171,45 +173,24 @@ function byRawName(given: Mapped): readonly (readonly [string, readonly [Mapping
   return [...groups]
 }
 
-/** Names that trackers give to a column, the likeliest first, in small letters and digits alone; those after a bar where there is none before it. */
-const usualNames = {
-  time: 'timestamp eventtimestamp eventtime occurredat happenedat time ts datetime eventdate | createdat sentat date',
-  event: 'event eventname eventtype action actionname | activity activityname | name type',
-  person:
-    'userid customerid personid memberid accountid customernumber user customer uid | visitorid anonymousid clientid deviceid cookieid',
-  event_id: 'eventid eventuuid messageid insertid',
-  loaded_at: 'loadedat receivedat ingestedat fivetransynced insertedat',
-  session: 'sessionid session visitid visit',
-  device: 'anonymousid deviceid cookieid clientid visitorid userpseudoid cookie',
-  country: 'country countrycode geocountry',
-  device_category: 'devicecategory devicetype device platform',
-  platform: 'platform app',
-  utm_source: 'utmsource',
-  utm_medium: 'utmmedium',
-  utm_campaign: 'utmcampaign',
-  referrer: 'referrer referrerurl pagereferrer referer',
-  page: 'url pageurl pagelocation page pagepath',
-  order_id: 'orderid ordernumber transactionid',
-  revenue: 'revenue ordertotal ordervalue orderamount purchasevalue',
-  currency: 'currency currencycode',
-} as const
-
-const timeLikenesses: readonly string[] = [
-  'instant',
-  'local time',
-  'epoch_seconds',
-  'epoch_milliseconds',
-  'epoch_microseconds',
-]
-const deviceCategories = /^(desktop|mobile|tablet|smart ?tv|phone)$/i
 const orderNames = /^(purchase|purchased|order[_ ](placed|completed)|checkout[_ ]completed|transaction)$/i
 
 /** A clickstream is what says who did what and when, in columns of the usual names. */
-function recognized({ file, columns }: RawSample): Recognized | undefined {
-  const named = (ours: string, suits = suitsOf[ours] ?? isFilled) => namedAs(ours, columns.filter(suits))
+function recognized({ file, columns }: RawSample): Recognized | Lacking {
+  const named = (ours: string) => usualColumns(ours, columns)
   const [times, events, people] = [named('time'), named('event'), named('person')]
   const [time, event, person] = [times[0], events[0], people[0]]
-  if (time === undefined || event === undefined || person === undefined) return undefined
+  if (time === undefined || event === undefined || person === undefined) {
+    const found = Object.entries({ time, event, person }) as ['time' | 'event' | 'person', SampledColumn | undefined][]
+    const settings = {
+      file,
+      person: person?.name ?? '…',
+      event: event?.name ?? '…',
+      time: time === undefined ? '…' : timeOf(time),
+    }
+    const missing = found.filter(([, column]) => column === undefined)
+    return { lacks: missing.map(([ours]) => whyMissing(ours, columns)), settings }
+  }
 
   const taken = new Set([time.name, event.name, person.name])
   const mapped: Record<string, string> = {}
@@ -232,35 +213,6 @@ function recognized({ file, columns }: RawSample): Recognized | undefined {
       ...zoneOf(time),
     ],
   }
-}
-
-/** The columns of names that are usual for one of ours, the likeliest first. */
-function namedAs(ours: string, columns: readonly SampledColumn[]): readonly SampledColumn[] {
-  const words = usualNames[ours as keyof typeof usualNames] ?? ''
-  for (const names of words.split(' | ').map(part => part.split(' '))) {
-    const place = ({ name }: SampledColumn) => names.indexOf(name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''))
-    const found = columns.filter(column => place(column) >= 0)
-    if (found.length > 0) return found.sort((a, b) => place(a) - place(b))
-  }
-  return []
-}
-
-function isFilled({ looksLike }: SampledColumn): boolean {
-  return looksLike !== 'nothing' && looksLike !== 'nested'
-}
-
-function isTime({ looksLike }: SampledColumn): boolean {
-  return looksLike === 'instant' || looksLike === 'local time'
-}
-
-/** What a column must hold, besides its name, to be ours. */
-const suitsOf: Readonly<Record<string, ((column: SampledColumn) => boolean) | undefined>> = {
-  time: ({ looksLike }) => timeLikenesses.includes(looksLike),
-  event: ({ looksLike, values }) => looksLike === 'text' && values.length < 100,
-  loaded_at: isTime,
-  revenue: ({ looksLike }) => looksLike === 'number',
-  device_category: ({ values }) => values.some(value => deviceCategories.test(value)),
-  platform: ({ values }) => values.length > 0 && !values.some(value => deviceCategories.test(value)),
 }
 
 function timeOf({ name, looksLike }: SampledColumn) {

@@ -64,6 +64,7 @@ export const ga4 = source({
   tables: {
     events: {
       description: 'One row per event. The tables of the days (events_20260601 …) one after the other.',
+      happenedAt: { column: 'event_timestamp', unit: 'epoch_microseconds' },
       columns: () => ({
         event_date: text('The day by the clock of the property, as 20260601'),
         event_timestamp: integer('When it was logged on the device, in microseconds since 1970-01-01 00:00 UTC'),

@@ -8,7 +8,7 @@ export function tablePage(model: CompiledModel): string {
   const told = Object.entries(columns).map(([name, column]) => [
     `\`${name}\``,
     `${describeType(column.type)}${column.isNullable ? ', may be NULL' : ''}`,
-    column.description,
+    `${column.description}${column.classification === undefined ? '' : ` (classified as \`${column.classification}\`)`}`,
   ])
   return `# ${model.layer}.${model.name}
 

@@ -1,7 +1,8 @@
-import { date, key, model, rows, sql, text, timestamp, type } from 'throughline'
+import { date, key, model, rows, sql, text, timestamp } from 'throughline'
 import {
   addDays,
   eachDay,
+  midnight,
   startOfMondayWeek,
   startOfMonth,
   startOfQuarter,
@@ -76,7 +77,7 @@ export const calendar = model({
         e.calendar_date,
         e.period,
         e.period_start,
-        ${localToInstant(sql`cast(e.next_start as ${type.timestamp})`, timezone)} as ends_at
+        ${localToInstant(midnight(sql`e.next_start`), timezone)} as ends_at
       from ends as e
     `
   },

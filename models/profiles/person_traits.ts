@@ -11,7 +11,7 @@ export const person_traits = model({
   columns: {
     person_id: key('The person'),
     trait: key('What is told, as first_name, country, company, job_title, language, accepts_marketing'),
-    trait_value: text('What it is, as the system has it'),
+    trait_value: text('What it is, as the system has it').classified('personal'),
     system: text('The system that told it'),
     told_at: timestamp('Since when the record that told it has its present content, UTC'),
   },

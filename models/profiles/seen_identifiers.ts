@@ -17,7 +17,7 @@ export const seen_identifiers = model({
     identifier_kind: text('What identifies: user_id, email, phone, device_id …'),
     identifier_value: text(
       'The value without white space around it; e-mail addresses in lower case, phone numbers as E.164 has them',
-    ),
+    ).classified('personal'),
     seen_at: timestamp('When the event happened, or since when the system has the record, UTC'),
     blocked_reason: text('Why it identifies nobody; NULL where it may').nullable().oneOf(blockedReasons),
   },

@@ -8,6 +8,8 @@ import type { JsonObject } from './json.ts'
 export type SourceFreshness = {
   /** `hubspot.contact` */
   readonly name: string
+  /** What the time by which it is judged is that of: the loading of a row, or what a row tells of. */
+  readonly tells: 'loaded' | 'happened'
   readonly limits: Freshness | undefined
   /** ISO instants of the wall clock. */
   readonly beganAt: string
@@ -15,8 +17,8 @@ export type SourceFreshness = {
 } & (
   | {
       readonly status: FreshnessStatus
-      /** UTC, `2026-06-01 12:00:00`; undefined where no row says when it came in. */
-      readonly latestLoadedAt: string | undefined
+      /** UTC, `2026-06-01 12:00:00`; undefined where no row tells it. */
+      readonly latestAt: string | undefined
       readonly ageSeconds: number | undefined
     }
   | { readonly status: 'runtime error'; readonly message: string }
@@ -48,17 +50,17 @@ export function sourcesOf(input: SourcesInput): JsonObject {
   }
 }
 
-/** Where no row says when it came in, long ago: what dbt writes then. */
+/** Where no row tells a time, long ago: what dbt writes then. */
 const longAgo = '0001-01-01 00:00:00'
 
 function resultOf(input: SourcesInput, table: SourceFreshness): JsonObject {
   const id = sourceId(input, table.name)
   if (table.status === 'runtime error') return { unique_id: id, error: table.message, status: table.status }
-  const { latestLoadedAt = longAgo, limits, beganAt, endedAt } = table
-  const age = (Date.parse(isoInstant(input.startedAt)) - Date.parse(isoInstant(latestLoadedAt))) / 1000
+  const { latestAt = longAgo, limits, beganAt, endedAt } = table
+  const age = (Date.parse(isoInstant(input.startedAt)) - Date.parse(isoInstant(latestAt))) / 1000
   return {
     unique_id: id,
-    max_loaded_at: isoInstant(latestLoadedAt),
+    max_loaded_at: isoInstant(latestAt),
     snapshotted_at: isoInstant(input.startedAt),
     max_loaded_at_time_ago_in_s: age,
     status: table.status,

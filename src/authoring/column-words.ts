@@ -60,7 +60,7 @@ export const record: {
 }
 
 /**
- * The value stands in another model's column: `references(people.columns.person_id)`. Type and description come from there.
+ * The value stands in another model's column: `references(people.columns.person_id)`. Type, description and class come from there.
  * Its test waits for that table to be published, no more; it does not read it in the query.
  */
 export function references<T extends TypeName>(to: Column<T>, options: TestOptions = {}): Column<T, false> {
@@ -68,5 +68,6 @@ export function references<T extends TypeName>(to: Column<T>, options: TestOptio
     throw new Error(
       'references(…) takes a column of another model, like people.columns.person_id: there is none of this name',
     )
-  return column(to.typeName, to.type, to.description, [{ rule: { kind: 'references', to }, options }])
+  const tests = [{ rule: { kind: 'references', to }, options }] as const
+  return column(to.typeName, to.type, to.description, { tests, classification: to.classification })
 }

@@ -37,10 +37,17 @@ export interface Column<T extends TypeName = TypeName, N extends boolean = boole
   readonly tests: readonly ColumnTest[]
   /** Of a source: the raw table may lack it. */
   readonly isOptional: boolean
+  /** What kind of sensitive value it holds, in a word of the project; undefined where it holds none. */
+  readonly classification: string | undefined
   /** May be NULL. Say in the description what NULL means. */
   nullable(): Column<T, true>
   /** Some accounts' raw tables lack it: it is NULL there. For nullable columns of sources alone. */
   mayBeMissing(this: Column<T, true>): Column<T, true>
+  /**
+   * Holds values that not everybody may see: `classified('email')`, a word of the project's own. A company says in its target what guards the columns
+   * of that word, as a policy tag of BigQuery: the names of those are its own, and no model's. Where a target says nothing of the word, it changes nothing.
+   */
+  classified(as: string): Column<T, N>
   /** Fails rows that are NULL, for a nullable column that must be filled under `where`, or should be. */
   notNull(options: TestOptions): Column<T, N>
   /** No two rows have the same value (NULLs aside). */
@@ -60,7 +67,7 @@ export type Field = Pick<Column, 'type'>
 /** A column of whatever type; what a tool reads that does not care for the methods. */
 export type AnyColumn = Pick<
   Column,
-  'kind' | 'type' | 'typeName' | 'isNullable' | 'description' | 'tests' | 'isOptional'
+  'kind' | 'type' | 'typeName' | 'isNullable' | 'description' | 'tests' | 'isOptional' | 'classification'
 >
 
 /** A contract: columns by name, in order. */
@@ -78,9 +85,9 @@ export function column<T extends TypeName>(
   typeName: T,
   type: ColumnType,
   description: string,
-  tests: readonly ColumnTest[] = [],
+  { tests = [], classification }: Partial<Pick<Column, 'tests' | 'classification'>> = {},
 ): Column<T, false> {
-  return build({ typeName, type, description, isNullable: false, tests, isOptional: false })
+  return build({ typeName, type, description, isNullable: false, tests, isOptional: false, classification })
 }
 
 /** The same column as a value of its own, so that one written once may stand in two contracts. */
@@ -91,7 +98,7 @@ export function copyColumn(original: AnyColumn): AnyColumn {
 type Parts<T extends TypeName, N extends boolean> = Omit<Pick<Column<T, N>, keyof AnyColumn>, 'kind'>
 
 function build<T extends TypeName, N extends boolean>(parts: Parts<T, N>): Column<T, N> {
-  const { typeName, isNullable, type, description, tests, isOptional } = parts
+  const { typeName, isNullable, type, description, tests, isOptional, classification } = parts
   const and = (rule: ColumnRule, options: TestOptions = {}) => build({ ...parts, tests: [...tests, { rule, options }] })
   return {
     kind: 'column',
@@ -101,10 +108,16 @@ function build<T extends TypeName, N extends boolean>(parts: Parts<T, N>): Colum
     description,
     tests,
     isOptional,
+    classification,
     nullable: () => build({ ...parts, isNullable: true }),
     mayBeMissing: () => {
       if (!isNullable) throw new Error('mayBeMissing() is for nullable columns: write .nullable().mayBeMissing()')
       return build({ ...parts, isNullable: true, isOptional: true })
+    },
+    classified: as => {
+      if (!/^[a-z][a-z0-9_]*$/.test(as))
+        throw new Error(`classified('${as}'): a class is a word of lower-case letters, digits and _, like email`)
+      return build({ ...parts, classification: as })
     },
     notNull: options => and({ kind: 'not_null' }, options),
     unique: options => and({ kind: 'unique' }, options),

@@ -34,6 +34,8 @@ export interface NamedBy<G = Given> {
   readonly by: string
   /** The ids of what a text names, in a column `id`, and the name that it has there, in a column `name`; several ids are told, and none chosen. */
   readonly ids: (text: string, given: G) => Sql
+  /** What of that there is without an id, in a column `name`, and why, in a column `because`: `user_id guest`, `is blocked`. It is told where no id is found. */
+  readonly without?: (text: string, given: G) => Sql
 }
 
 /**

@@ -5,6 +5,12 @@ import type { Sql, SqlFragment, SqlPart, SqlValue } from './sql.ts'
 
 export type Engine = 'duckdb' | 'bigquery' | 'snowflake'
 export const engines: readonly Engine[] = ['duckdb', 'bigquery', 'snowflake']
+/** As people write them. */
+export const engineWord: Readonly<Record<Engine, string>> = {
+  duckdb: 'DuckDB',
+  bigquery: 'BigQuery',
+  snowflake: 'Snowflake',
+}
 
 /** One SQL text a macro stands for: the same on all engines, or one for each. */
 export type Rendering = Sql | Readonly<Record<Engine, Sql>>
@@ -35,6 +41,8 @@ export interface Macro<A extends readonly ArgumentType[] = readonly ArgumentType
   readonly gives: ScalarType | Columns
   /** The arguments are one row's values, all rows of a group (an aggregate), or it stands in a `from`. */
   readonly over: 'row' | 'group' | 'relation'
+  /** Places, from 0, of arguments that models give as values and never as columns: patterns, paths, numbers of digits. */
+  readonly literals: readonly number[]
   readonly examples: readonly MacroExample[]
   readonly as: (...parts: readonly SqlPart[]) => Rendering
 }
@@ -62,6 +70,7 @@ export function macro<const A extends readonly ArgumentType[]>(spec: {
   readonly takes: A
   readonly gives: ScalarType | Columns
   readonly over?: 'row' | 'group' | 'relation'
+  readonly literals?: readonly number[]
   readonly examples: readonly MacroExample[]
   readonly as: (...parts: { readonly [K in keyof A]: SqlPart }) => Rendering
 }): MacroFunction<A> {
@@ -70,6 +79,7 @@ export function macro<const A extends readonly ArgumentType[]>(spec: {
     takes: spec.takes,
     gives: spec.gives,
     over: spec.over ?? 'row',
+    literals: spec.literals ?? [],
     examples: spec.examples,
     as: spec.as as unknown as Macro<A>['as'],
   }

@@ -1,6 +1,8 @@
 import { type AnyColumn, type ColumnName, type Columns, copyColumn, type TestOptions } from './column.ts'
 import type { Definition } from './definition.ts'
+import { type Labels, labelsOf } from './labels.ts'
 import { type Layout, type LayoutWords, layoutOf } from './layout.ts'
+import { type Engine, engines } from './macro.ts'
 import { mustBeColumns, mustBeNamesOf, mustBeOneOf, mustSay } from './must-be.ts'
 import type { SelfRelation, WorkTable } from './relation.ts'
 import type { Shape } from './shape.ts'
@@ -14,8 +16,11 @@ export interface Model<C extends Columns = Columns> {
   readonly columns: C
   readonly grain: readonly string[]
   readonly tags: readonly string[]
+  readonly labels: Labels
   readonly tests: ModelTests<string>
   readonly dataThrough: string | undefined
+  /** The one engine whose SQL it is written in; undefined where it is for all. */
+  readonly engine: Engine | undefined
   readonly implements: readonly Shape[]
   readonly uses: Uses
   readonly build: Build
@@ -69,8 +74,18 @@ interface Contract<C extends Columns> {
   readonly columns: C
   readonly tests?: ModelTests<ColumnName<NoInfer<C>>>
   readonly tags?: readonly string[]
+  /** Of the table in the warehouse, for the bill and for who looks for it: `{ domain: 'growth' }`. Tags, unlike these, are for selecting models. */
+  readonly labels?: Labels
   /** A timestamp column whose latest value says up to when the data goes; models that read this one inherit it. */
   readonly dataThrough?: ColumnName<NoInfer<C>>
+}
+
+interface ForOneEngine {
+  /**
+   * The engine for which alone it is written, `'snowflake'`, where what it needs has no portable form: it is not held to the portable core, `check` says what
+   * it cannot vouch for, and on other engines neither it nor what reads it is built.
+   */
+  readonly engine?: Engine
 }
 
 /**
@@ -82,23 +97,29 @@ export function model<
   U extends Uses = Record<never, never>,
   S extends Columns = Record<never, never>,
 >(
-  spec: Contract<C> & {
-    /** The shape whose columns the contract has; readers of `unionOf(shape)` then read this model too. */
-    readonly implements?: Shape<S>
-    readonly columns: ColumnsOf<NoInfer<S>>
-    readonly materialize: { readonly kind: 'view' | 'table' | 'inline' } & LayoutWords<NoInfer<C>>
-    readonly uses?: U
-    readonly query: (given: QueryArguments<U>) => Sql
-  },
+  spec: Contract<C> &
+    ForOneEngine & {
+      /** The shape whose columns the contract has; readers of `unionOf(shape)` then read this model too. */
+      readonly implements?: Shape<S>
+      readonly columns: ColumnsOf<NoInfer<S>>
+      readonly materialize: { readonly kind: 'view' | 'table' | 'inline' } & LayoutWords<NoInfer<C>>
+      readonly uses?: U
+      readonly query: (given: QueryArguments<U>) => Sql
+    },
 ): Model<C> {
   mustSay(spec, words.model)
   mustBeOneOf(spec.materialize.kind, ['view', 'table', 'inline'], 'materialize.kind')
+  if (spec.materialize.kind === 'inline' && spec.labels !== undefined)
+    throw new Error('labels: an inline model has no table to be labelled')
+  if (spec.materialize.kind === 'inline' && spec.engine !== undefined)
+    throw new Error('engine: an inline model stands within its readers, and is of whatever engine they are')
   return own({
     ...contract(spec),
+    engine: engineOf(spec),
     implements: spec.implements === undefined ? [] : [spec.implements],
     uses: spec.uses ?? {},
     build: { kind: spec.materialize.kind, query: spec.query as unknown as (given: Given) => Sql },
-    layout: layoutOf<Columns>(spec.columns, spec.materialize.kind, spec.materialize as LayoutWords<Columns>),
+    layout: layoutOf<Columns>(spec.columns, spec.materialize as typeof spec.materialize & LayoutWords<Columns>),
   })
 }
 
@@ -110,6 +131,7 @@ export function seed<C extends Columns>(spec: Contract<C> & { readonly file: str
   mustSay(spec, words.seed)
   return own({
     ...contract(spec),
+    engine: undefined,
     implements: [],
     uses: {},
     build: { kind: 'seed', file: spec.file },
@@ -127,25 +149,27 @@ export function fixpoint<
   W extends Readonly<Record<string, Columns>>,
   U extends Uses = Record<never, never>,
 >(
-  spec: Contract<C> & {
-    readonly maximumRounds: number
-    readonly work: W
-    readonly until: Extract<keyof NoInfer<W>, string>
-    readonly uses?: U
-    readonly start: (given: QueryArguments<U> & { readonly work: WorkTables<NoInfer<W>> }) => {
-      readonly [K in keyof NoInfer<W>]: Sql
-    }
-    readonly step: (given: QueryArguments<U> & { readonly work: WorkTables<NoInfer<W>> }) => {
-      readonly [K in keyof NoInfer<W>]?: Sql
-    }
-    readonly query: (given: QueryArguments<U> & { readonly work: WorkTables<NoInfer<W>> }) => Sql
-  },
+  spec: Contract<C> &
+    ForOneEngine & {
+      readonly maximumRounds: number
+      readonly work: W
+      readonly until: Extract<keyof NoInfer<W>, string>
+      readonly uses?: U
+      readonly start: (given: QueryArguments<U> & { readonly work: WorkTables<NoInfer<W>> }) => {
+        readonly [K in keyof NoInfer<W>]: Sql
+      }
+      readonly step: (given: QueryArguments<U> & { readonly work: WorkTables<NoInfer<W>> }) => {
+        readonly [K in keyof NoInfer<W>]?: Sql
+      }
+      readonly query: (given: QueryArguments<U> & { readonly work: WorkTables<NoInfer<W>> }) => Sql
+    },
 ): Model<C> {
   mustSay(spec, words.fixpoint)
   mustBeOneOf(spec.until, Object.keys(spec.work), 'until')
   for (const [name, columns] of Object.entries(spec.work)) mustBeColumns(columns, `work.${name}`)
   return own({
     ...contract(spec),
+    engine: engineOf(spec),
     implements: [],
     uses: spec.uses ?? {},
     build: {
@@ -170,21 +194,21 @@ export function ownerOf(column: AnyColumn): Model | undefined {
   return owners.get(column)
 }
 
-type Published<C extends Columns> = Omit<Model<C>, 'implements' | 'uses' | 'build' | 'layout'>
+type Published<C extends Columns> = Omit<Model<C>, 'engine' | 'implements' | 'uses' | 'build' | 'layout'>
 
 const contractWords = ['description', 'grain', 'columns']
-const options = ['tests', 'tags', 'dataThrough']
+const options = ['tests', 'tags', 'labels', 'dataThrough']
 const words = {
   model: {
     what: 'model',
     required: [...contractWords, 'materialize', 'query'],
-    optional: [...options, 'uses', 'implements'],
+    optional: [...options, 'engine', 'uses', 'implements'],
   },
   seed: { what: 'seed', required: [...contractWords, 'file'], optional: options },
   fixpoint: {
     what: 'fixpoint',
     required: [...contractWords, 'maximumRounds', 'work', 'until', 'start', 'step', 'query'],
-    optional: [...options, 'uses'],
+    optional: [...options, 'engine', 'uses'],
   },
 } as const
 
@@ -202,9 +226,15 @@ function contract<C extends Columns>(spec: Contract<C>): Published<C> {
     columns: columns as C,
     grain: spec.grain,
     tags: spec.tags ?? [],
+    labels: labelsOf(spec.labels),
     tests: spec.tests ?? {},
     dataThrough: spec.dataThrough,
   }
+}
+
+function engineOf({ engine }: ForOneEngine): Engine | undefined {
+  if (engine !== undefined) mustBeOneOf(engine, engines, 'engine')
+  return engine
 }
 
 function own<M extends Model>(value: M): M {

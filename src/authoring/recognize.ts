@@ -44,3 +44,11 @@ export interface Recognized {
   readonly sections?: Readonly<Record<string, unknown>>
   readonly open?: readonly OpenChoice[]
 }
+
+/** A file that would be a source's if it had what it lacks. */
+export interface Lacking {
+  /** Each thing in words, `what happened: a column named event, event_name or action`. */
+  readonly lacks: readonly string[]
+  /** The settings by which the config would read it all the same, as a person writes them; `…` stands for what a person has to say. */
+  readonly settings: Readonly<Record<string, unknown>>
+}

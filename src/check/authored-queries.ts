@@ -1,3 +1,4 @@
+import type { Engine } from '../authoring/macro.ts'
 import type {
   CompiledDataTest,
   CompiledExplanation,
@@ -19,6 +20,8 @@ export interface AuthoredQuery {
   readonly reads: readonly string[]
   /** Raw tables that it reads. */
   readonly readsSourceTables: readonly string[]
+  /** The one engine whose SQL it is; undefined where it is for all. */
+  readonly engine?: Engine | undefined
   /** Where its rows are read one after the other, and it may order them. */
   readonly rows?: 'in order'
 }
@@ -50,6 +53,7 @@ function ofModel(model: CompiledModel): readonly AuthoredQuery[] {
     at: { file: model.model.file, name },
     reads,
     readsSourceTables,
+    engine: model.model.value.engine,
   })
   return [
     ...(authored === undefined ? [] : [written(idOf.query(name), authored)]),
@@ -88,12 +92,16 @@ function ofExplanation(compiled: CompiledExplanation): readonly AuthoredQuery[] 
 }
 
 /** The queries of an explanation, those that find ids among them; `gives` names columns that the engine reads as text. */
-export function explaining({ name, queries, ids, named }: CompiledExplanation) {
+export function explaining({ name, queries, ids, named, without }: CompiledExplanation) {
+  const finding = [
+    { query: ids, key: 'ids', gives: ['id'] },
+    { query: named, key: 'named', gives: ['id', 'name'] },
+    { query: without, key: 'without', gives: ['name', 'because'] },
+  ]
   return [
-    ...queries.map(query => ({ ...query, gives: [] as const, id: idOf.explanation(name, query.key) })),
-    ...(ids === undefined ? [] : [{ ...ids, key: 'ids', gives: ['id'] as const, id: idOf.explanation(name, 'ids()') }]),
-    ...(named === undefined
-      ? []
-      : [{ ...named, key: 'named', gives: ['id', 'name'] as const, id: idOf.explanation(name, 'named()') }]),
+    ...queries.map(query => ({ ...query, gives: [] as readonly string[], id: idOf.explanation(name, query.key) })),
+    ...finding.flatMap(({ query, key, gives }) =>
+      query === undefined ? [] : [{ ...query, key, gives, id: idOf.explanation(name, `${key}()`) }],
+    ),
   ]
 }

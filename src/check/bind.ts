@@ -15,7 +15,7 @@ import type { Found } from './found.ts'
 
 /**
  * Binds every query against the contracts of what it reads, and compares the columns that come out with the contract. One model's fault never
- * hides another's.
+ * hides another's. A model for another engine alone is not bound; what reads it is.
  */
 export async function bindProject(compiled: CompiledProject, binder: Binder): Promise<readonly Found[]> {
   await binder.declare(contractTables(compiled))
@@ -46,6 +46,7 @@ function contractTables({ sourceTables, models }: CompiledProject): readonly Dec
 
 async function bindModel(binder: Binder, model: CompiledModel, compiled: CompiledProject): Promise<readonly Found[]> {
   const { name, fixpoint } = model
+  if ((model.model.value.engine ?? binder.engine) !== binder.engine) return []
   const on = binder.engine === 'duckdb' ? '' : ', on BigQuery,'
   const within = (id: string): Within => ({ file: model.model.file, name, id })
   const readable = columnsRead([...model.reads, ...model.parents], model.sourceTables, compiled)
@@ -96,18 +97,22 @@ async function bindExplanation(
   return found
 }
 
-/** The engine compares what a person types with a column `id`, and tells a column `name`. */
-function textProblems(wanted: 'id' | 'name', columns: readonly DescribedColumn[], at: Within): readonly Found[] {
+/** How the queries that find ids are written. */
+const written: Readonly<Record<string, string>> = {
+  ids: 'ids: () => sql`select x.some_id as id from …`',
+  named: 'ids: text => sql`select x.some_id as id, x.some_name as name from … where x.some_name = ${text}`',
+  without: "without: text => sql`select x.some_name as name, 'is …' as because from … where x.some_name = ${text}`",
+}
+
+/** The engine compares what a person types with a column `id`, and tells columns `name` and `because`. */
+function textProblems(wanted: string, columns: readonly DescribedColumn[], at: Within): readonly Found[] {
   const column = columns.find(({ name }) => name === wanted)
   if (column?.type?.kind === 'text') return []
   const what =
     column === undefined ? `gives no column '${wanted}'` : `gives '${wanted}' as ${column.engineType}, and not as text`
   const problem = problemInQuery({ text: '', segments: [] }, undefined, at, {
     message: `the query of ${at.name} ${what}`,
-    hint:
-      at.name === 'ids'
-        ? 'write ids: () => sql`select x.some_id as id from …`'
-        : 'write ids: text => sql`select x.some_id as id, x.some_name as name from … where x.some_name = ${text}`',
+    hint: `write ${written[at.name]}`,
   })
   return [{ of: at.id, problem, kind: 'other' }]
 }

@@ -5,7 +5,7 @@ import type { Found } from './found.ts'
 const mostClusterColumns = 4
 const clusterable = ['text', 'integer', 'number', 'boolean', 'timestamp', 'date']
 
-/** Keys of partitions and clusters that BigQuery would refuse. */
+/** Keys of partitions and clusters, and what is said of partitions that there are not, which BigQuery would refuse. */
 export function layoutProblems({ models }: CompiledProject): readonly Found[] {
   return [...models.values()].flatMap(model =>
     faultsOf(model).map(
@@ -27,7 +27,7 @@ interface Fault {
 function faultsOf({ model, columns }: CompiledModel): readonly Fault[] {
   const { layout } = model.value
   if (layout === undefined) return []
-  const { partitionBy, clusterBy } = layout
+  const { partitionBy, clusterBy, requirePartitionFilter, partitionsExpireAfterDays } = layout
   const faults: Fault[] = []
   if (partitionBy !== undefined) {
     const { column, by } = partitionBy
@@ -46,11 +46,29 @@ function faultsOf({ model, columns }: CompiledModel): readonly Fault[] {
         hint: `write by: 'day', 'month' or 'year'`,
       })
   }
+  if (partitionBy === undefined) {
+    const hint = "name what it is partitioned by: partitionBy: '…'"
+    if (requirePartitionFilter === true)
+      faults.push({
+        word: 'requirePartitionFilter',
+        message: 'queries cannot be required to filter partitions, since it has none',
+        hint,
+      })
+    if (partitionsExpireAfterDays !== undefined)
+      faults.push({
+        word: 'partitionsExpireAfterDays',
+        message: 'its partitions cannot expire, since it has none',
+        hint: `${hint}; or let the whole table expire: expiresAfterDays`,
+      })
+  }
   if (clusterBy.length > mostClusterColumns) {
     const message = `clusters by ${clusterBy.length} columns, and BigQuery takes ${mostClusterColumns} at most`
     faults.push({ word: 'clusterBy', message, hint: 'keep those that readers ask for most' })
   }
-  for (const column of clusterBy) {
+  const twice = clusterBy.find((column, index) => clusterBy.indexOf(column) < index)
+  if (twice !== undefined)
+    faults.push({ word: 'clusterBy', message: `clusters by '${twice}' twice`, hint: 'leave one of them out' })
+  for (const column of new Set(clusterBy)) {
     const type = columns[column]!.typeName
     if (clusterable.includes(type)) continue
     faults.push({

@@ -1,18 +1,23 @@
+import type { Columns } from '../authoring/column.ts'
 import type { Engine } from '../authoring/macro.ts'
 import type { CompiledProject } from '../compile/compiled.ts'
+import { landingColumns } from '../compile/landing-columns.ts'
 import { tablePath } from '../compile/naming.ts'
 import { checkGrammar } from '../compile/portable/check-grammar.ts'
 import { checkPortable } from '../compile/portable/check-portable.ts'
+import type { Kind, OutputColumns } from '../compile/portable/walk.ts'
 import { problemInQuery } from '../compile/sql-problem.ts'
 import { type AuthoredQuery, authoredQueries } from './authored-queries.ts'
 import type { Found } from './found.ts'
 
-/** What in the authors' own text does not mean the same on every engine. `authored` is compiled with macros left as calls. */
-export function portableProblems(authored: CompiledProject): readonly Found[] {
+/** What in the authors' own text does not mean the same on every engine, where it is for every one. `authored` is compiled with macros left as calls. */
+export function portableProblems(authored: CompiledProject, typeOfMacro: (name: string) => Kind): readonly Found[] {
+  const typesOf = typedTables(authored)
   return authoredQueries(authored).flatMap(written => {
+    if (written.engine !== undefined) return []
     const isNullable = nullability(written.reads, authored)
     const isGiven = givenTables(written, authored)
-    return checkPortable(written.query.text, { isNullable, isGiven, rows: written.rows }).map(
+    return checkPortable(written.query.text, { isNullable, isGiven, typesOf, typeOfMacro, rows: written.rows }).map(
       ({ line, column, message, hint }): Found => {
         const kind = message.startsWith('this is not SQL') ? 'syntax' : 'other'
         return { of: written.id, kind, problem: problemAt(written, line, column, { message, hint }) }
@@ -28,7 +33,7 @@ export function grammarProblems(
   isPortable: (id: string) => boolean,
 ): readonly Found[] {
   return authoredQueries(compiled)
-    .filter(({ id }) => isPortable(id))
+    .filter(written => isPortable(written.id) && (written.engine ?? engine) === engine)
     .flatMap(written =>
       checkGrammar(written.query.text, engine).map(({ line, column, message }): Found => {
         const problem = problemAt(written, line, column, { message: `${engine} cannot parse this: ${message}` })
@@ -57,6 +62,31 @@ function givenTables(
   ]
   const given = new Set(read.flatMap(table => (table === undefined ? [] : [tablePath(table)])))
   return table => given.has(table) || isOwnName(table)
+}
+
+/** The columns of each table by its path, with the types of their contracts. */
+function typedTables({ models, sourceTables }: CompiledProject): (table: string) => OutputColumns {
+  const tables = new Map<string, OutputColumns>()
+  for (const { table, columns } of sourceTables.values())
+    tables.set(tablePath(table), kindsOf({ ...columns, ...landingColumns }))
+  for (const { table, columns, fixpoint } of models.values()) {
+    tables.set(tablePath(table), kindsOf(columns))
+    for (const work of Object.values(fixpoint?.work ?? {})) tables.set(tablePath(work.table), kindsOf(work.columns))
+  }
+  return path => tables.get(path)
+}
+
+function kindsOf(columns: Columns): OutputColumns {
+  return new Map(
+    Object.entries(columns).map(
+      ([
+        name,
+        {
+          type: { kind },
+        },
+      ]): [string, Kind] => [name, kind === 'list' || kind === 'record' ? undefined : kind],
+    ),
+  )
 }
 
 /** Scratch and what stands for the table itself in a test. */

@@ -3,7 +3,9 @@ import { type CompileInput, compileProject } from '../compile/compile-project.ts
 import type { CompiledProject } from '../compile/compiled.ts'
 import { dialects } from '../compile/dialect/dialects.ts'
 import { portable } from '../compile/dialect/portable.ts'
+import { isNumeric } from '../compile/portable/kinds.ts'
 import { readyParser } from '../compile/portable/parse.ts'
+import type { Kind } from '../compile/portable/walk.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { Project } from '../project/project.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
@@ -67,7 +69,7 @@ async function foundIn(
 ): Promise<{ readonly inNames: readonly Found[]; readonly inQueries: readonly Found[] }> {
   const bound = await bindInWarehouse(compiled, empty)
   await readyParser()
-  const portability = portableProblems(authoredText(input))
+  const portability = portableProblems(authoredText(input), typeOfMacro(input.project))
   const unparsed = bound.filter(({ kind }) => kind === 'syntax')
   const faulty = new Set([...portability, ...unparsed].map(({ of }) => of))
   const grammar = engines.flatMap(engine =>
@@ -79,9 +81,19 @@ async function foundIn(
   }
 }
 
+/** Macros that give numbers are used for numbers of any kind. */
+function typeOfMacro({ macros }: Project): (name: string) => Kind {
+  return name => {
+    const gives = macros.get(name.slice(macroPrefix.length))?.gives
+    return typeof gives !== 'string' || isNumeric(gives) ? undefined : gives
+  }
+}
+
+const macroPrefix = 'tl_macro_'
+
 function authoredText(input: CompileInput): CompiledProject {
   const { names } = input.project as Project
-  const macroName = (call: MacroCall): string => `tl_macro_${names.macro(call.macro) ?? 'of_the_file'}`
+  const macroName = (call: MacroCall): string => `${macroPrefix}${names.macro(call.macro) ?? 'of_the_file'}`
   return compileProject({ ...input, dialect: portable, macroName }).compiled
 }
 

@@ -1,3 +1,4 @@
+import { distinctProblems } from '../problems/distinct.ts'
 import type { Problem } from '../problems/problem.ts'
 
 /** A problem, and in what SQL it was found. */
@@ -25,6 +26,8 @@ export function merged(bound: readonly Found[], portable: readonly Found[]): rea
       .map(found => withHint(found, adviceOn(found)?.problem.hint)),
     ...portable.filter(({ kind, of, problem }) => {
       if (kind === 'syntax') return !unreadable.has(of)
+      if (isOfTypes(problem) && bound.some(other => wantsCast(other.problem) && isInLineOf(other.problem, problem)))
+        return false
       return !functions.some(other => isAt(other.problem, problem))
     }),
   ]
@@ -35,18 +38,19 @@ function withHint(found: Found, hint: string | undefined): Found {
   return hint === undefined || problem.suggestion !== undefined ? found : { ...found, problem: { ...problem, hint } }
 }
 
+/** Two types that meet: the core finds them by the contract, and the binder where it does not convert. */
+const isOfTypes = ({ message }: Problem): boolean => message.includes(' mixed in `')
+const wantsCast = ({ message }: Problem): boolean => message.endsWith('an explicit cast is required')
+
+function isInLineOf({ place: a }: Problem, { place: b }: Problem): boolean {
+  return a !== undefined && a.file === b?.file && a.line === b.line
+}
+
 function isAt({ place: a }: Problem, { place: b }: Problem): boolean {
   return a !== undefined && a.file === b?.file && a.line === b.line && a.column === b.column
 }
 
 /** One fault in a macro or shared fragment shows in every model that uses it, and is told once. */
 export function distinct(found: readonly Found[]): readonly Problem[] {
-  const seen = new Set<string>()
-  return found.flatMap(({ problem }) => {
-    const { place, message } = problem
-    const key = `${place?.file}:${place?.line}:${place?.column}:${message}`
-    if (seen.has(key)) return []
-    seen.add(key)
-    return [problem]
-  })
+  return distinctProblems(found.map(({ problem }) => problem))
 }

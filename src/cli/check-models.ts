@@ -4,7 +4,7 @@ import type { Problem } from '../problems/problem.ts'
 import { DuckDBWarehouse } from '../warehouse/duckdb/duckdb-warehouse.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { withGoogleSql } from './google-sql.ts'
-import { onDuckDB, type Workspace } from './workspace.ts'
+import { everyModelOnDuckDB, type Workspace } from './workspace.ts'
 
 export interface CheckOutcome {
   readonly modelCount: number
@@ -15,9 +15,13 @@ export interface CheckOutcome {
 /** Checks every model for every engine; needs no warehouse but an empty one in memory. */
 export async function checkModels(workspace: Workspace): Promise<CheckOutcome> {
   const started = performance.now()
-  const { input, compiled } = onDuckDB(workspace)
+  const { input, compiled, problems: ofCompiling } = everyModelOnDuckDB(workspace)
   const problems = await inEmpty(empty => checkProject(input, compiled, empty))
-  return { modelCount: compiled.models.size, problems, seconds: (performance.now() - started) / 1000 }
+  return {
+    modelCount: compiled.models.size,
+    problems: [...ofCompiling, ...problems],
+    seconds: (performance.now() - started) / 1000,
+  }
 }
 
 /** What Google's analyzer was asked, and what it is too old to know. */
@@ -36,13 +40,13 @@ export async function checkModelsForBigQuery(
   const { AnalyzerBinder } = await import('../check/analyzer-binder.ts')
   return withGoogleSql(found, async google => {
     const binder = new AnalyzerBinder(google)
-    const { input, compiled } = onDuckDB(workspace)
+    const { input, compiled, problems: ofCompiling } = everyModelOnDuckDB(workspace)
     const { problems, notVerified } = await inEmpty(empty =>
       checkProjectForBigQuery(input, compiled, empty, { compiled: workspace.compiled, binder }),
     )
     return {
       modelCount: compiled.models.size,
-      problems,
+      problems: [...ofCompiling, ...problems],
       seconds: (performance.now() - started) / 1000,
       analyzed: { version: found.version, statementCount: binder.statementCount, notVerified },
     }

@@ -19,6 +19,8 @@ export interface Effects {
   now(): Date
   /** Asks the person at the terminal, who answers with a line; undefined where they leave instead. Itself undefined where nobody sits there. */
   readonly ask: ((question: string) => Promise<string | undefined>) | undefined
+  /** This computer and process, as others are told of it: `build-host, process 4711`. */
+  readonly process: string
   /** Six letters or digits, others each time: what makes a run's id its own. */
   newToken(): string
   /** Has `stop` called at the first Ctrl-C, instead of ending the process; the second one kills. Gives back what undoes it. */

@@ -29,7 +29,7 @@ export const excludeOption = (): Option =>
 export const stateOption = (): Option =>
   new Option('--state <folder>', 'of an earlier manifest.json, which state:modified and state:new compare with')
 
-const threadsOption = (): Option =>
+export const threadsOption = (): Option =>
   new Option('--threads <count>', 'nodes worked on at a time').argParser(positiveInteger).default(4)
 
 const failFastOption = (): Option => new Option('-x, --fail-fast', 'begin nothing new after the first failure')
@@ -54,7 +54,7 @@ export const workOptions = (): readonly Option[] => [
 export const limitOption = (): Option =>
   new Option('-n, --limit <count>', 'rows at most').argParser(positiveInteger).default(10)
 
-function positiveInteger(text: string): number {
+export function positiveInteger(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1.')
   return Number(text)
 }

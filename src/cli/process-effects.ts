@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
 import { createInterface } from 'node:readline/promises'
 import type { Effects, TextOutput } from './effects.ts'
 import { packageRoot } from './package-root.ts'
@@ -13,6 +14,7 @@ export function processEffects(): Effects {
     stock: packageRoot,
     now: () => new Date(),
     ask: process.stdin.isTTY && process.stdout.isTTY ? ask : undefined,
+    process: `${hostname()}, process ${process.pid}`,
     newToken: () => randomBytes(3).toString('hex'),
     onInterrupt,
     every: (milliseconds, act) => {

@@ -3,6 +3,7 @@ import { cliOn } from './cli.ts'
 import { buildCommand } from './commands/build.ts'
 import { checkCommand } from './commands/check.ts'
 import { compileCommand } from './commands/compile.ts'
+import { conformanceCommand } from './commands/conformance.ts'
 import { debugCommand } from './commands/debug.ts'
 import { ejectCommand } from './commands/eject.ts'
 import { explainCommand } from './commands/explain.ts'
@@ -36,6 +37,7 @@ const commands = [
   explainCommand,
   freshnessCommand,
   debugCommand,
+  conformanceCommand,
   schemaCommand,
 ]
 

@@ -1,16 +1,17 @@
 import { resolve } from 'node:path'
 import { type CompileInput, compileProject } from '../compile/compile-project.ts'
-import type { CompiledProject, CompiledSourceTable } from '../compile/compiled.ts'
+import type { CompiledProject, CompiledSourceTable, Naming } from '../compile/compiled.ts'
 import { duckdb } from '../compile/dialect/duckdb.ts'
-import { naming, ownSchemas } from '../compile/naming.ts'
+import { naming, withScratchOf } from '../compile/naming.ts'
 import { type Config, loadConfig } from '../config/load-config.ts'
-import { nearest } from '../problems/nearest.ts'
+import { secretsOf } from '../config/secrets.ts'
 import { type Problem, ProblemsError } from '../problems/problem.ts'
 import type { Project } from '../project/project.ts'
 import { readConfigText } from './config-file.ts'
 import { lenientSchemasOf, loadProjectOf, schemasOf } from './project-files.ts'
 import { clockOf } from './run-clock.ts'
-import { dialectOf, namingOf } from './target.ts'
+import { dialectOf, namingOf, secretsOfTarget } from './target.ts'
+import { targetProblems } from './target-in-project.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface WorkspaceOptions {
@@ -55,6 +56,7 @@ export function readProject(options: WorkspaceOptions, terminal: Terminal): Conf
     loadConfig({ file, text, env: terminal.effects.env, ...schemas, target: options.target }),
   )
   terminal.hide(config.secrets)
+  terminal.hide(secretsOf(secretsOfTarget(config.target, terminal.effects.env)))
   return { config, project, problems }
 }
 
@@ -75,28 +77,34 @@ export function compileAsOf(
   }
   const { compiled, problems } = compileProject(input)
   const workspace = { config, project, input, compiled: locatedFrom(config.folder, compiled) }
-  return { workspace, problems: [...ofFiles, ...datasetProblems(config, project), ...problems] }
+  return { workspace, problems: [...ofFiles, ...targetProblems(config, project, compiled), ...problems] }
 }
 
-/** Datasets that are named for what is no layer. */
-function datasetProblems({ target, problem }: Config, { models }: Project): readonly Problem[] {
-  if (target.engine !== 'bigquery') return []
-  const layers = [...new Set([...[...models.values()].map(({ layer }) => layer), ...ownSchemas])]
-  const unknown = Object.keys(target.datasets).filter(layer => !layers.includes(layer))
-  return unknown.map(layer =>
-    problem(['targets', target.name, 'datasets', layer], {
-      message: `targets.${target.name}.datasets: there is no layer ${layer}`,
-      expected: layers.join(', '),
-      suggestion: nearest(layer, layers),
-    }),
-  )
+/** The same with tables of scratch that no other run has: one that has stopped and goes on later fills none of them. */
+export function withOwnScratch(
+  { config, input }: Workspace,
+  runId: string,
+): { readonly naming: Naming; readonly compiled: CompiledProject } {
+  const naming = withScratchOf(runId, input.naming)
+  const { compiled } = compileProject({ ...input, naming })
+  return { naming, compiled: locatedFrom(config.folder, compiled) }
 }
 
-/** The project as DuckDB would build it, in schemas without a prefix: what needs no warehouse (checking, lineage) is told on it. */
+/** The project as DuckDB would build it, in schemas without a prefix: what needs no warehouse (lineage) is told on it. Models for the target's engine alone are in it. */
 export function onDuckDB({ input, compiled }: Workspace): Pick<Workspace, 'input' | 'compiled'> {
   if (input.dialect.engine === 'duckdb') return { input, compiled }
-  const local: CompileInput = { ...input, dialect: duckdb, naming: naming(undefined) }
+  const local: CompileInput = { ...input, builtOn: input.dialect.engine, dialect: duckdb, naming: naming(undefined) }
   return { input: local, compiled: compileProject(local).compiled }
+}
+
+/** The same with the models for whatever engine alone, to check them all; `problems` are those of compiling it so. */
+export function everyModelOnDuckDB(workspace: Workspace): Pick<Workspace, 'input' | 'compiled'> & {
+  readonly problems: readonly Problem[]
+} {
+  const isForOne = [...workspace.project.models.values()].some(({ value }) => value.engine !== undefined)
+  if (!isForOne) return { ...onDuckDB(workspace), problems: [] }
+  const input: CompileInput = { ...workspace.input, builtOn: 'any', dialect: duckdb, naming: naming(undefined) }
+  return { input, ...compileProject(input) }
 }
 
 /** Files of raw tables are named from the config's folder, wherever the command is typed. */

@@ -25,7 +25,9 @@ export function compileExplanation(explanation: Named<Explanation>, context: Exp
   const ids = value.ids && context.render(value.ids())
   const namedFor = (text: string) => value.named && context.render(value.named.ids(text, given))
   const named = namedFor(someId)
-  const all = [...queries, ...[ids, named].filter(query => query !== undefined)]
+  const withoutFor = (text: string) => value.named?.without && context.render(value.named.without(text, given))
+  const without = withoutFor(someId)
+  const all = [...queries, ...[ids, named, without].filter(query => query !== undefined)]
   const united = (part: 'parents' | 'sourceTables') => [...new Set(all.flatMap(query => query[part]))].sort()
   const telling = <T>(work: () => T): T => {
     try {
@@ -42,6 +44,8 @@ export function compileExplanation(explanation: Named<Explanation>, context: Exp
     ids,
     named,
     namedFor: text => telling(() => namedFor(text)),
+    without,
+    withoutFor: text => telling(() => withoutFor(text)),
     parents: united('parents'),
     sourceTables: united('sourceTables'),
   }

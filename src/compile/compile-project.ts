@@ -1,5 +1,5 @@
 import type { Columns } from '../authoring/column.ts'
-import type { MacroCall } from '../authoring/macro.ts'
+import { type Engine, engineWord, type MacroCall } from '../authoring/macro.ts'
 import type { Given, Model, Uses } from '../authoring/model.ts'
 import type { Relation, Rows, WorkTable } from '../authoring/relation.ts'
 import type { Source, SourceTable } from '../authoring/source.ts'
@@ -20,11 +20,13 @@ import type {
   Naming,
   Query,
   ReadingQuery,
+  TableName,
 } from './compiled.ts'
 import type { ProblemInConfig } from './config-problem.ts'
 import type { Dialect } from './dialect/dialect.ts'
+import { everyRowOf } from './every-row.ts'
 import { excludeProblems } from './exclude-problems.ts'
-import { tablePath } from './naming.ts'
+import { readPath, tablePath } from './naming.ts'
 import { contractQuery, inlineName, uncastQuery } from './query-text.ts'
 import { referenceProblems } from './reference-problems.ts'
 import { render } from './render.ts'
@@ -49,6 +51,8 @@ export interface CompileInput {
   readonly inConfig?: ProblemInConfig
   /** In the author's text macros are calls by this name; see `RenderContext`. */
   readonly macroName?: (call: MacroCall) => string
+  /** Models for one engine alone are those of this one; by default of the dialect's. `any`: all of them, for what only looks at them. */
+  readonly builtOn?: Engine | 'any'
   /** These models alone: what they read is taken as a table of its contract, whatever that needs to be built itself. */
   readonly alone?: readonly string[]
 }
@@ -118,6 +122,12 @@ class ProjectCompiler {
       this.disabled.set(name, 'the config excludes it')
       return undefined
     }
+    const { engine } = named.value
+    const { builtOn = this.input.dialect.engine } = this.input
+    if (engine !== undefined && builtOn !== 'any' && builtOn !== engine) {
+      this.disabled.set(name, `it is written for ${engineWord[engine]} alone`)
+      return undefined
+    }
     this.path.push(name)
     try {
       const compiled = this.compileModel(named)
@@ -148,7 +158,7 @@ class ProjectCompiler {
     const reads: Reads = { models: new Set(), sourceTables: new Set() }
     const given = this.given(model)
     const { build } = model
-    const base = { name, layer, model: named, columns: model.columns, table: this.input.naming.model(layer, name) }
+    const base = { name, layer, model: named, columns: model.columns, table: this.tableOf(named) }
     const authored = build.kind === 'seed' ? undefined : this.render(build.query(given), reads, this.workTables(name))
     const fixpoint = this.fixpoint(named, given, reads)
     const inlines = this.inlinesOf(reads.models)
@@ -172,6 +182,11 @@ class ProjectCompiler {
       sourceTables: [...reads.sourceTables].sort(),
       tests,
     }
+  }
+
+  private tableOf({ layer, name, value }: NamedModel): TableName {
+    const everyRow = everyRowOf(value.columns, value.layout, this.input.dialect)
+    return { ...this.input.naming.model(layer, name), ...(everyRow === undefined ? {} : { everyRow }) }
   }
 
   private fixpoint({ name, value }: NamedModel, given: Given, reads: Reads): CompiledFixpoint | undefined {
@@ -289,13 +304,13 @@ class ProjectCompiler {
           : `it reads '${name}', which has an error`,
       )
     reads.models.add(name)
-    return other.materialization === 'inline' ? inlineName(name) : tablePath(other.table)
+    return other.materialization === 'inline' ? inlineName(name) : readPath(other.table)
   }
 
   private readContract(name: string, value: Model, reads: Reads): string {
     reads.models.add(name)
     if (value.build.kind === 'inline') return inlineName(name)
-    return tablePath(this.input.naming.model(this.input.project.models.get(name)!.layer, name))
+    return readPath(this.tableOf(this.input.project.models.get(name)!))
   }
 
   private readSourceTable(value: SourceTable, reads: Reads): string {

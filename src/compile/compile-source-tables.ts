@@ -1,5 +1,5 @@
 import type { Mistake } from '../authoring/config-mistakes.ts'
-import type { Source, SourceTable } from '../authoring/source.ts'
+import type { Source, SourceTable, TimeColumn } from '../authoring/source.ts'
 import { nearest } from '../problems/nearest.ts'
 import { type Problem, ProblemsError } from '../problems/problem.ts'
 import type { Named, Project } from '../project/project.ts'
@@ -39,13 +39,14 @@ export function compileSourceTables({
 
 /** Sources whose age is to be judged, and none of whose tables tells it. */
 function unjudged(tables: readonly CompiledSourceTable[]): readonly Mistake[] {
-  const judged = new Set(tables.filter(({ loadedAt }) => loadedAt !== undefined).map(({ source }) => source))
+  const tellsTime = ({ loadedAt, happenedAt }: CompiledSourceTable) => (loadedAt ?? happenedAt) !== undefined
+  const judged = new Set(tables.filter(tellsTime).map(({ source }) => source))
   const asked = new Set(tables.filter(({ freshness }) => freshness !== undefined).map(({ source }) => source))
   return [...asked]
     .filter(source => !judged.has(source))
     .map(source => ({
       path: ['sources', source, 'freshness'],
-      message: `no table of ${source} tells when its rows came in, so nothing can judge their age`,
+      message: `no table of ${source} tells when its rows came in, or happened, so nothing can judge their age`,
       hint: 'leave it out',
     }))
 }
@@ -58,8 +59,12 @@ function compileSourceTable(
   naming: Naming,
 ): CompiledSourceTable {
   const columns = table.columns(settings)
-  const { loadedAt } = table
-  if (loadedAt !== undefined) mustTellTime(`${name}.${key}`, loadedAt, columns)
+  const { loadedAt, happenedAt } = table
+  const where = `${name}.${key}`
+  if (loadedAt !== undefined && happenedAt !== undefined)
+    throw new Error(`${where}: says loadedAt, so happenedAt judges nothing: leave it out`)
+  if (loadedAt !== undefined) mustTellTime(`${where}: loadedAt`, { column: loadedAt }, columns)
+  if (happenedAt !== undefined) mustTellTime(`${where}: happenedAt`, happenedAt, columns)
   return {
     name: `${name}.${key}`,
     source: name,
@@ -68,6 +73,7 @@ function compileSourceTable(
     columns,
     location: table.location(settings),
     loadedAt,
+    happenedAt,
     freshness: table.freshness(settings),
     table: naming.raw(name, key),
     path,
@@ -75,14 +81,18 @@ function compileSourceTable(
   }
 }
 
-function mustTellTime(table: string, loadedAt: string, columns: CompiledSourceTable['columns']): void {
-  const column = columns[loadedAt]
-  if (!column) {
-    const near = nearest(loadedAt, Object.keys(columns))
+function mustTellTime(where: string, { column, unit }: TimeColumn, columns: CompiledSourceTable['columns']): void {
+  const type = columns[column]?.type
+  if (type === undefined) {
+    const near = nearest(column, Object.keys(columns))
     const meant = near === undefined ? '' : `; did you mean ${near}?`
-    throw new Error(`${table}: loadedAt names '${loadedAt}', which is no column of the table${meant}`)
+    throw new Error(`${where} names '${column}', which is no column of the table${meant}`)
   }
-  const { type } = column
+  if (unit !== undefined) {
+    if (type.kind === 'integer') return
+    throw new Error(`${where} names '${column}' in ${unit}, and its values are no whole numbers`)
+  }
   if (type.kind === 'date' || (type.kind === 'timestamp' && !type.isLocal)) return
-  throw new Error(`${table}: loadedAt names '${loadedAt}', which is no timestamp in UTC and no date`)
+  const hint = type.kind === 'integer' ? '; whole numbers need their unit' : ''
+  throw new Error(`${where} names '${column}', which is no timestamp in UTC and no date${hint}`)
 }

@@ -4,7 +4,7 @@ import type { Sql } from '../authoring/sql.ts'
 import type { NamedModel } from '../project/project.ts'
 import type { CompiledModel, CompiledTest, Query, TableName } from './compiled.ts'
 import { type Dialect, literal } from './dialect/dialect.ts'
-import { tablePath } from './naming.ts'
+import { readPath } from './naming.ts'
 
 interface TestContext {
   readonly owner: (model: Model) => string | undefined
@@ -39,7 +39,7 @@ export function compileTests(named: NamedModel, context: TestContext): readonly 
   }
   for (const [says, test] of Object.entries(value.tests.never ?? {})) {
     const { rows, ...options } = typeof test === 'function' ? { rows: test } : test
-    const render = (self: TableName) => context.render(rows({ kind: 'self' }), tablePath(self))
+    const render = (self: TableName) => context.render(rows({ kind: 'self' }), readPath(self))
     render({ schema: 's', name })
     tests.push({
       name: `never_${name}_${slug(says)}`,

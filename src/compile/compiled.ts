@@ -1,6 +1,7 @@
 import type { AnyColumn, Columns, TestOptions } from '../authoring/column.ts'
 import type { Explanation } from '../authoring/explanation.ts'
 import type { Freshness, Location } from '../authoring/location.ts'
+import type { TimeColumn } from '../authoring/source.ts'
 import type { DataTest } from '../authoring/tests.ts'
 import type { Named, NamedModel } from '../project/project.ts'
 import type { Rendered } from './render.ts'
@@ -15,6 +16,8 @@ export interface SchemaName {
 /** A table by schema and name, both plain names. */
 export interface TableName extends SchemaName {
   readonly name: string
+  /** What holds for each of its rows, where the warehouse answers no query that does not filter its partitions: see `readPath`. */
+  readonly everyRow?: string | undefined
 }
 
 /** Where the tables of a build stand: one schema a layer, with the target's prefix, and the engine's own. */
@@ -27,6 +30,8 @@ export interface Naming {
   readonly status: TableName
   /** `about.runs`: what became of each run, and what it cost. */
   readonly runs: TableName
+  /** `about.lease`: which run may write, where several processes could. */
+  readonly lease: TableName
 }
 
 /** A statement's text, and which of its characters stand in which template. */
@@ -132,6 +137,10 @@ export interface CompiledExplanation {
   readonly named: ReadingQuery | undefined
   /** For this text. Throws `ProblemsError` where the explanation's own code throws. */
   readonly namedFor: (text: string) => ReadingQuery | undefined
+  /** What some text names without an id: what is checked. */
+  readonly without: ReadingQuery | undefined
+  /** For this text. Throws `ProblemsError` where the explanation's own code throws. */
+  readonly withoutFor: (text: string) => ReadingQuery | undefined
   readonly parents: readonly string[]
   readonly sourceTables: readonly string[]
 }
@@ -146,6 +155,8 @@ export interface CompiledSourceTable {
   readonly location: Location
   /** The raw column that says when a row came in. */
   readonly loadedAt?: string | undefined
+  /** Where there is no such column: the one that says when what a row tells of happened. */
+  readonly happenedAt?: TimeColumn | undefined
   /** By the config's settings; undefined where they say nothing. */
   readonly freshness?: Freshness | undefined
   readonly table: TableName

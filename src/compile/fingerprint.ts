@@ -26,8 +26,9 @@ export function fingerprintsOf(input: CompileInput): Fingerprints {
 }
 
 /**
- * SHA-256 over what decides a table's rows and whether they are published: rendered SQL (definitions and inline models are in it), contract,
- * tests, materialization, a seed's rows. Descriptions and tags are not in it. Of a model compiled as `fingerprintsOf` does.
+ * SHA-256 over what decides a table's rows, whether they are published and how they are kept: rendered SQL (definitions and inline models are in it),
+ * contract, tests, materialization, partitions and their lives, labels, classes of columns, a seed's rows. Descriptions and tags are not in it. Of a
+ * model compiled as `fingerprintsOf` does.
  */
 export function fingerprint(model: CompiledModel, seed: string | undefined): string {
   const { fixpoint } = model
@@ -48,6 +49,9 @@ export function fingerprint(model: CompiledModel, seed: string | undefined): str
     columns: contractOf(model.columns),
     dataThrough: model.model.value.dataThrough,
     tests: model.tests.map(testOf),
+    layout: model.model.value.layout,
+    labels: unlessEmpty(model.model.value.labels),
+    classes: unlessEmpty(classesOf(model.columns)),
   })
 }
 
@@ -59,6 +63,16 @@ function sourceFingerprint(table: CompiledSourceTable): string {
 function contractOf(columns: Columns): readonly unknown[] {
   return Object.entries(columns).map(([name, { type, isNullable }]) => [name, describeType(type), isNullable])
 }
+
+function classesOf(columns: Columns): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(columns).flatMap(([name, { classification }]) =>
+      classification === undefined ? [] : [[name, classification]],
+    ),
+  )
+}
+
+const unlessEmpty = (map: Readonly<Record<string, string>>) => (Object.keys(map).length === 0 ? undefined : map)
 
 function testOf(test: CompiledTest): unknown {
   const { name, kind, options } = test

@@ -16,7 +16,14 @@ export function namingBy(schemaOf: (layer: string) => SchemaName): Naming {
     scratch: name => ({ ...schemaOf('tl_scratch'), name }),
     status: { ...schemaOf('about'), name: 'table_status' },
     runs: { ...schemaOf('about'), name: 'runs' },
+    lease: { ...schemaOf('about'), name: 'lease' },
   }
+}
+
+/** The same, each table of scratch with the run in its name: `sessions__20260601t120000_1a2b3c`. */
+export function withScratchOf(runId: string, naming: Naming): Naming {
+  const run = runId.toLowerCase().replace(/[^a-z0-9]+/g, '_')
+  return { ...naming, scratch: name => naming.scratch(`${name}__${run}`) }
 }
 
 /** A table as SQL names it: `journeys.sessions`, and where it says its database `` `acme-data`.journeys.sessions ``. Contract names need no quotes on any engine. */
@@ -24,9 +31,17 @@ export function tablePath(table: TableName): string {
   return `${schemaPath(table)}.${table.name}`
 }
 
-/** A schema as SQL names it. */
+/** A table as queries read it: `from ${readPath(table)} as t`. One whose partitions have to be filtered is read through a filter that each of its rows passes. */
+export function readPath(table: TableName): string {
+  const path = tablePath(table)
+  // Under another name: of a table `as_of` with a column of that name, BigQuery would take the one for the whole row of the other.
+  return table.everyRow === undefined ? path : `(select * from ${path} as tl_all where ${table.everyRow})`
+}
+
+/** A schema as SQL names it; a database whose name is no plain word, as BigQuery's projects may be, in quotes. */
 export function schemaPath({ schema, database }: SchemaName): string {
-  return database === undefined ? schema : `\`${database}\`.${schema}`
+  if (database === undefined) return schema
+  return `${/^[a-z_]\w*$/i.test(database) ? database : `\`${database}\``}.${schema}`
 }
 
 /** A table in words, `journeys.sessions`: names of models are unique in a project, so these are too. */

@@ -8,16 +8,7 @@ import { type Environment, type Reading, readValues } from './read-values.ts'
 import { schemaProblems, telling, unknownKey } from './schema-problems.ts'
 import { type Secrets, secretsOf } from './secrets.ts'
 import { targetProblems } from './target-problems.ts'
-import {
-  extendsChain,
-  isMapOfKeys,
-  isOfFutureEngine,
-  resolveTarget,
-  selectTarget,
-  type Target,
-  targetNames,
-  type WrittenTargets,
-} from './targets.ts'
+import { extendsChain, isMapOfKeys, resolveTarget, selectTarget, type Target, targetNames } from './targets.ts'
 
 /** What a company says about itself, read, checked and parsed. */
 export interface Config {
@@ -75,7 +66,7 @@ export function loadConfig(input: ConfigInput): Config {
     if (result.success) return result.data
     const issues = result.error.issues.filter(issue => {
       const path = [...base, ...issue.path]
-      return !reading.isUnresolved(path) && !isMoot(path, targets)
+      return !reading.isUnresolved(path)
     })
     problems.push(...schemaProblems(issues, base, document, secrets.mask))
     return undefined
@@ -189,11 +180,6 @@ function parseSection(name: string, schema: z.ZodType, written: unknown, parse: 
   return parse(schema, lacksKeys ? {} : undefined, [name])
 }
 
-/** Whether `path` is in a target of an engine that is refused as a whole. */
-function isMoot([section, name, key]: ConfigPath, targets: WrittenTargets): boolean {
-  return section === 'targets' && typeof name === 'string' && key !== 'engine' && isOfFutureEngine(targets, name)
-}
-
 function publishProblems(target: Target, document: ConfigDocument): readonly Problem[] {
   if (target.engine !== 'duckdb' || target.publishTo !== target.path) return []
   const path = ['targets', target.name, 'publish_to']
@@ -205,19 +191,23 @@ function publishProblems(target: Target, document: ConfigDocument): readonly Pro
   ]
 }
 
-/** Every build empties the dataset of scratch. */
+/** Every build empties the place of scratch. */
 function scratchProblems(target: Target, document: ConfigDocument): readonly Problem[] {
-  if (target.engine !== 'bigquery') return []
-  const { datasets, dataset } = target
-  const scratch = datasets.tl_scratch
+  if (target.engine === 'duckdb') return []
+  const { key, word, prefix, named } =
+    target.engine === 'bigquery'
+      ? { key: 'datasets', word: 'dataset', prefix: target.dataset, named: target.datasets }
+      : { key: 'schemas', word: 'schema', prefix: target.schema, named: target.schemas }
+  const scratch = named.tl_scratch
   const others = [
-    dataset,
-    ...Object.entries(datasets).flatMap(([layer, name]) => (layer === 'tl_scratch' ? [] : [name])),
-  ]
-  if (scratch === undefined || !others.includes(scratch)) return []
-  const path = ['targets', target.name, 'datasets', 'tl_scratch']
-  const message = `${pathText(path)}: another layer stands there too, and every build empties the dataset of scratch`
-  return [document.problem(document.placeOf(path), { message, expected: 'a dataset of its own' })]
+    prefix,
+    ...Object.entries(named).flatMap(([layer, name]) => (layer === 'tl_scratch' ? [] : [name])),
+  ].map(name => (target.engine === 'snowflake' ? name.toUpperCase() : name))
+  const own = target.engine === 'snowflake' ? scratch?.toUpperCase() : scratch
+  if (own === undefined || !others.includes(own)) return []
+  const path = ['targets', target.name, key, 'tl_scratch']
+  const message = `${pathText(path)}: another layer stands there too, and every build empties the ${word} of scratch`
+  return [document.problem(document.placeOf(path), { message, expected: `a ${word} of its own` })]
 }
 
 function throwIfAny(problems: readonly Problem[], secrets: Secrets): void {

@@ -25,12 +25,13 @@ export function secretsOf(
 
 /** Whether an environment variable's own name says that its value is a secret. */
 export function isSecretVariable(name: string): boolean {
-  return /KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL|PASSPHRASE/i.test(name)
+  return /KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL|PASSPHRASE|PASSCODE/i.test(name)
 }
 
-/** Whether a key of the config says that what stands in it is a secret. */
+/** Whether a key of the config says that what stands in it is a secret; the path of a file that holds one is none. */
 export function isSecretKey(key: string): boolean {
-  return /private_?key|api_?key|access_?key|password|passphrase|token|secret|credential/i.test(key)
+  if (/_(file|path)$/i.test(key)) return false
+  return /private_?key|api_?key|access_?key|password|passphrase|passcode|token|secret|credential/i.test(key)
 }
 
 /** A secret as it can turn up in text: as it is, in JSON, in SQL, in a URL, and line by line where a message is indented. */

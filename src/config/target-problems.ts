@@ -3,7 +3,8 @@ import { pathText } from '../problems/path-text.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { ConfigDocument, ConfigPath, Told } from './config-document.ts'
 import { oneOf } from './schema-problems.ts'
-import { engineOfKey, neededByBigQuery, type TargetEngine } from './target-schema.ts'
+import { snowflakeProblems } from './snowflake-problems.ts'
+import { enginesOfKey, enginesOfModelKey, neededByBigQuery, type TargetEngine, targetEngines } from './target-schema.ts'
 import {
   extendsChain,
   inherited,
@@ -66,8 +67,8 @@ function engineProblems(targets: WrittenTargets, document: ConfigDocument): read
     if (!isWhole || !endsInNone || inherited(targets, name, 'engine') !== undefined) return []
     return document.problem(document.placeOf(['targets', name, 'engine']), {
       message: `targets.${name}.engine: missing`,
-      expected: 'duckdb or bigquery',
-      hint: 'Write engine: duckdb, engine: bigquery, or extends: and a target that says its engine.',
+      expected: oneOf(targetEngines),
+      hint: 'Write engine: and one of these, or extends: and a target that says its engine.',
     })
   })
 }
@@ -81,19 +82,64 @@ function keyProblems(
   return Object.keys(targets).flatMap(name => {
     const engine = inherited(targets, name, 'engine')
     const own = targets[name]
-    if (!isMapOfKeys(own) || (engine !== 'duckdb' && engine !== 'bigquery')) return []
-    const foreign = Object.keys(own).filter(key => ![undefined, engine].includes(engineOfKey(key)))
+    if (!isMapOfKeys(own) || !isEngine(engine)) return []
+    const foreign = Object.keys(own).filter(key => {
+      const known = enginesOfKey(key)
+      return known.length > 0 && !known.includes(engine)
+    })
     const problems = foreign.map(key => ofOtherEngine(name, key, engine, document))
+    problems.push(...modelKeyProblems(name, own.models, engine, document))
     if (engine === 'bigquery') problems.push(...bigqueryProblems(targets, name, document, isUnresolved))
+    if (engine === 'snowflake') problems.push(...snowflakeProblems(targets, name, document, isUnresolved))
+    if (engine === 'duckdb') problems.push(...duckdbProblems(own, name, document))
     return problems
   })
 }
 
+function isEngine(engine: unknown): engine is TargetEngine {
+  return targetEngines.some(known => known === engine)
+}
+
+/** Schemas are lower-case words there, as models are. */
+function duckdbProblems(
+  { schema }: Readonly<Record<string, unknown>>,
+  name: string,
+  document: ConfigDocument,
+): readonly Problem[] {
+  if (typeof schema !== 'string' || !/^(?=.*[A-Z])[A-Za-z][A-Za-z0-9_]*$/.test(schema)) return []
+  const path = ['targets', name, 'schema']
+  const message = `${pathText(path)}: "${schema}" is not a name of lower-case letters, digits and _`
+  return [document.problem(document.placeOf(path), { message, suggestion: schema.toLowerCase() })]
+}
+
 function ofOtherEngine(name: string, key: string, engine: TargetEngine, document: ConfigDocument): Problem {
   const path = ['targets', name, key]
-  const told = { message: `${pathText(path)}: is a key of ${engineOfKey(key)}, and this target is of ${engine}` }
-  const hint = key === 'schema' ? 'Write dataset: to name the datasets.' : 'Leave it out.'
+  const told = {
+    message: `${pathText(path)}: is a key of ${enginesOfKey(key).join(' and ')}, and this target is of ${engine}`,
+  }
+  const hint = key === 'schema' && engine === 'bigquery' ? 'Write dataset: to name the datasets.' : 'Leave it out.'
   return document.problem(document.placeOfKey(path), { ...told, hint })
+}
+
+/** What is said of one model and is nothing to this engine. */
+function modelKeyProblems(
+  name: string,
+  models: unknown,
+  engine: TargetEngine,
+  document: ConfigDocument,
+): readonly Problem[] {
+  if (!isMapOfKeys(models)) return []
+  return Object.entries(models).flatMap(([model, said]) => {
+    const foreign = Object.keys(isMapOfKeys(said) ? said : {}).filter(key => {
+      const known = enginesOfModelKey(key)
+      return known.length > 0 && !known.includes(engine)
+    })
+    return foreign.map(key => {
+      const path = ['targets', name, 'models', model, key]
+      const message = `${pathText(path)}: is a key of ${enginesOfModelKey(key).join(' and ')}, and this target is of ${engine}`
+      return document.problem(document.placeOfKey(path), { message, hint: 'Leave it out.' })
+    })
+  })
 }
 
 function bigqueryProblems(

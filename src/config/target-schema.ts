@@ -1,17 +1,10 @@
 import { z } from 'zod'
+import { snowflakeKeys, snowflakeModelKeys } from './snowflake-keys.ts'
 import { duration, identifierName, size } from './values.ts'
 
 /** The engines that a target may name. */
-export const targetEngines = ['duckdb', 'bigquery'] as const
+export const targetEngines = ['duckdb', 'bigquery', 'snowflake'] as const
 export type TargetEngine = (typeof targetEngines)[number]
-
-/** Engines that are planned for; a target of theirs is refused with a word of its own. */
-const futureEngines: readonly string[] = ['snowflake']
-
-/** Whether `engine` is one that a later version builds in, not this one. */
-export function isFutureEngine(engine: unknown): boolean {
-  return typeof engine === 'string' && futureEngines.includes(engine)
-}
 
 const duckdbKeys = {
   path: z
@@ -21,9 +14,6 @@ const duckdbKeys = {
     .describe(
       "DuckDB: the database's file, relative to this file's folder, or :memory:. Default: .throughline/<project>.duckdb.",
     ),
-  schema: identifierName()
-    .optional()
-    .describe("DuckDB: put before every layer's schema name, so that developers build beside each other."),
   memory_limit: size().optional().describe('DuckDB: the most memory that the database may use, like 4 GB.'),
   threads: z.int().min(1).optional().describe('DuckDB: how many threads the database may use.'),
   publish_to: z
@@ -45,7 +35,16 @@ const project = () =>
     )
 const dataset = () =>
   z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is not a dataset, like journeys: letters, digits and _')
-const labelPattern = /^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u
+const labelKey = /^[\p{Ll}\p{Lo}][\p{Ll}\p{Lo}\p{N}_-]{0,62}$/u
+const labelValue = /^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u
+const labels = () =>
+  z
+    .record(
+      z.string().regex(labelKey, 'is not a label: lower-case letters, digits, _ and -'),
+      z.string().regex(labelValue, "is not a label's value: lower-case letters, digits, _ and -, at most 63"),
+    )
+    .optional()
+const priority = () => z.enum(['interactive', 'batch']).optional()
 
 const bigqueryKeys = {
   project: project().optional().describe('BigQuery: the project in which the tables stand and the jobs run.'),
@@ -71,35 +70,12 @@ const bigqueryKeys = {
     .describe(
       'BigQuery: other datasets for some layers, like { kpis: marketing, staging: other-project.staging }. Not taken over by a target that extends this one and names a dataset.',
     ),
-  labels: z
-    .record(
-      z
-        .string()
-        .regex(/^[\p{Ll}\p{Lo}][\p{Ll}\p{Lo}\p{N}_-]{0,62}$/u, 'is not a label: lower-case letters, digits, _ and -'),
-      z.string().regex(labelPattern, "is not a label's value: lower-case letters, digits, _ and -, at most 63"),
-    )
-    .optional()
-    .describe('BigQuery: labels of every job, dataset and table, for the bill: { team: growth }.'),
-  priority: z
-    .enum(['interactive', 'batch'])
-    .optional()
-    .describe('BigQuery: batch waits for idle slots, for hours if need be. Default: interactive.'),
+  labels: labels().describe('BigQuery: labels of every job, dataset and table, for the bill: { team: growth }.'),
+  priority: priority().describe('BigQuery: batch waits for idle slots, for hours if need be. Default: interactive.'),
   job_timeout: duration().optional().describe('BigQuery: the longest that one job may run; BigQuery then stops it.'),
   maximum_bytes_billed: size()
     .optional()
     .describe('BigQuery: a job that would be billed for more is refused before it runs, and costs nothing.'),
-  budget: z
-    .strictObject({
-      usd: z.number().positive().optional().describe('US dollars, by usd_per_tib.'),
-      bytes: size().optional().describe('What queries may read, like 500 GB.'),
-    })
-    .refine(({ usd, bytes }) => usd !== undefined || bytes !== undefined, {
-      error: 'says no limit: write { usd: 5 }, { bytes: 500 GB } or both',
-    })
-    .optional()
-    .describe(
-      'BigQuery: the most that one build or run may cost, by an estimate before it begins, like { usd: 5 } or { bytes: 500 GB }. One that is above it is refused.',
-    ),
   usd_per_tib: z
     .number()
     .min(0)
@@ -133,14 +109,73 @@ const bigqueryKeys = {
     ),
 }
 
-const keysOf: Readonly<Record<TargetEngine, readonly string[]>> = {
-  duckdb: Object.keys(duckdbKeys),
-  bigquery: Object.keys(bigqueryKeys),
+/** What several engines know. */
+const sharedKeys = {
+  schema: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'is not a name of letters, digits and _, a letter first, like dev_alice')
+    .optional()
+    .describe(
+      "DuckDB: put before every layer's schema name, so that developers build beside each other. Snowflake: what the schemas begin with, one for each layer: JOURNEYS_STAGING, JOURNEYS_KPIS …",
+    ),
+  policy_tags: z
+    .record(
+      identifierName(),
+      z
+        .string()
+        .regex(
+          /^projects\/[^/\s]+\/locations\/[^/\s]+\/taxonomies\/[^/\s]+\/policyTags\/[^/\s]+$/,
+          'is not a policy tag, like projects/acme/locations/eu/taxonomies/123/policyTags/456',
+        ),
+    )
+    .optional()
+    .describe(
+      'BigQuery: the policy tags that guard columns, by the class that models give them: { email: projects/acme/locations/eu/taxonomies/123/policyTags/456 }.',
+    ),
+  budget: z
+    .strictObject({
+      usd: z.number().positive().optional().describe('BigQuery: US dollars, by usd_per_tib.'),
+      bytes: size().optional().describe('What queries may read, like 500 GB.'),
+    })
+    .refine(({ usd, bytes }) => usd !== undefined || bytes !== undefined, {
+      error: 'says no limit: write { usd: 5 }, { bytes: 500 GB } or both',
+    })
+    .optional()
+    .describe(
+      'BigQuery, Snowflake: the most that one build or run may cost, by an estimate before it begins, like { bytes: 500 GB }, in BigQuery { usd: 5 } too. One that is above it is refused.',
+    ),
 }
 
-/** The engine that alone has this key; undefined for what every target has. */
-export function engineOfKey(key: string): TargetEngine | undefined {
-  return targetEngines.find(engine => keysOf[engine].includes(key))
+const keysOf: Readonly<Record<TargetEngine, readonly string[]>> = {
+  duckdb: [...Object.keys(duckdbKeys), 'schema'],
+  bigquery: [...Object.keys(bigqueryKeys), 'budget'],
+  snowflake: [...Object.keys(snowflakeKeys), 'schema', 'budget'],
+}
+
+/** The engines that know this key; none for what every target has. */
+export function enginesOfKey(key: string): readonly TargetEngine[] {
+  return targetEngines.filter(engine => keysOf[engine].includes(key))
+}
+
+/** What may be said of one model, in the place of what the target says of all. */
+const bigqueryModelKeys = {
+  labels: labels().describe("BigQuery: labels of its jobs and its table, beside the target's."),
+  priority: priority().describe('BigQuery: the priority of its jobs.'),
+  job_timeout: duration().optional().describe('BigQuery: the longest that one of its jobs may run.'),
+  maximum_bytes_billed: size()
+    .optional()
+    .describe('BigQuery: a job of its that would be billed for more is refused before it runs.'),
+}
+
+const modelKeysOf: Readonly<Record<TargetEngine, readonly string[]>> = {
+  duckdb: [],
+  bigquery: Object.keys(bigqueryModelKeys),
+  snowflake: Object.keys(snowflakeModelKeys),
+}
+
+/** The engines that know this key of a target's `models`. */
+export function enginesOfModelKey(key: string): readonly TargetEngine[] {
+  return targetEngines.filter(engine => modelKeysOf[engine].includes(key))
 }
 
 /** What a BigQuery target cannot do without, its own or from the target that it extends. */
@@ -150,14 +185,17 @@ export const neededByBigQuery = ['project', 'location', 'dataset'] as const
 export const targetSchema = z.strictObject({
   extends: z.string().min(1).optional().describe('Another target, whose keys hold here unless given again.'),
   engine: z
-    .enum(targetEngines, {
-      error: issue =>
-        isFutureEngine(issue.input)
-          ? `this version builds in duckdb and bigquery, not in ${String(issue.input)} yet: write engine: duckdb or engine: bigquery`
-          : undefined,
-    })
+    .enum(targetEngines)
     .optional()
-    .describe('The warehouse that builds the models: duckdb or bigquery.'),
+    .describe('The warehouse that builds the models: duckdb, bigquery or snowflake.'),
   ...duckdbKeys,
   ...bigqueryKeys,
+  ...snowflakeKeys,
+  ...sharedKeys,
+  models: z
+    .record(identifierName(), z.strictObject({ ...bigqueryModelKeys, ...snowflakeModelKeys }))
+    .optional()
+    .describe(
+      "What holds for the statements of one model in the place of the target's own: { events: { maximum_bytes_billed: 2 TB } }.",
+    ),
 })

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
 import type { z } from 'zod'
-import { isFutureEngine, type targetSchema } from './target-schema.ts'
+import { type SnowflakeTarget, snowflakeTarget } from './snowflake-target.ts'
+import type { targetSchema } from './target-schema.ts'
 
 /** Where a run builds: one target, with what it inherits, its paths absolute. */
-export type Target = DuckDBTarget | BigQueryTarget
+export type Target = DuckDBTarget | BigQueryTarget | SnowflakeTarget
 
 export interface DuckDBTarget {
   readonly name: string
@@ -32,6 +33,10 @@ export interface BigQueryTarget {
   readonly priority: 'interactive' | 'batch'
   readonly jobTimeoutSeconds?: number | undefined
   readonly maximumBytesBilled?: number | undefined
+  /** What holds for the statements of one model, by its name. */
+  readonly models: Readonly<Record<string, BigQueryModel>>
+  /** By the class of columns. */
+  readonly policyTags: Readonly<Record<string, string>>
   /** A run that is estimated above it is refused. */
   readonly budget?: Budget | undefined
   readonly usdPerTib: number
@@ -42,6 +47,14 @@ export interface BigQueryTarget {
   /** The e-mail address of a service account. */
   readonly impersonate?: string | undefined
   readonly apiEndpoint?: string | undefined
+}
+
+/** In the place of what the target says of all; labels stand beside those. */
+export interface BigQueryModel {
+  readonly labels: Readonly<Record<string, string>>
+  readonly priority?: 'interactive' | 'batch' | undefined
+  readonly jobTimeoutSeconds?: number | undefined
+  readonly maximumBytesBilled?: number | undefined
 }
 
 /** The most that a run may cost; at least one of the two is there. */
@@ -85,11 +98,6 @@ export function extendsChain(targets: WrittenTargets, name: string): readonly st
   return chain
 }
 
-/** Whether the target is of an engine that this version does not build in, so that nothing else about it is worth telling. */
-export function isOfFutureEngine(targets: WrittenTargets, name: string): boolean {
-  return isFutureEngine(inherited(targets, name, 'engine'))
-}
-
 type ParsedTarget = z.output<typeof targetSchema>
 
 /** The selected target out of the parsed ones, which have no problem. */
@@ -101,8 +109,9 @@ export function resolveTarget(
 ): Target {
   const chain = extendsChain(targets, name)
   const merged: ParsedTarget = Object.assign({}, ...chain.toReversed().map(member => targets[member]))
-  if (merged.engine === 'bigquery')
-    return bigqueryTarget(name, merged, datasetsOf(chain.map(each => targets[each]!)), folder)
+  const members = chain.map(each => targets[each]!)
+  if (merged.engine === 'bigquery') return bigqueryTarget(name, merged, datasetsOf(members), folder)
+  if (merged.engine === 'snowflake') return snowflakeTarget(name, merged, members, folder)
   // Readers' copy is of one target: who extends it builds beside it, and must not give readers something else.
   const publishTo = targets[name]?.publish_to
   const path = merged.path ?? `.throughline/${project}.duckdb`
@@ -134,7 +143,19 @@ function bigqueryTarget(
     priority: merged.priority ?? 'interactive',
     jobTimeoutSeconds: merged.job_timeout,
     maximumBytesBilled: merged.maximum_bytes_billed,
+    models: Object.fromEntries(
+      Object.entries(merged.models ?? {}).map(([model, given]) => [
+        model,
+        {
+          labels: given.labels ?? {},
+          priority: given.priority,
+          jobTimeoutSeconds: given.job_timeout,
+          maximumBytesBilled: given.maximum_bytes_billed,
+        },
+      ]),
+    ),
     budget: merged.budget,
+    policyTags: merged.policy_tags ?? {},
     usdPerTib: merged.usd_per_tib ?? 6.25,
     keyFile: merged.key_file === undefined ? undefined : resolve(folder, merged.key_file),
     credentials: merged.credentials,

@@ -2,7 +2,7 @@ import type { ColumnType } from '../authoring/column-type.ts'
 import type { CompiledFixpoint, CompiledModel, Naming, Query, TableName } from '../compile/compiled.ts'
 import { tablePath } from '../compile/naming.ts'
 import { type Problem, ProblemsError } from '../problems/problem.ts'
-import { createTable, createView } from '../warehouse/statements.ts'
+import { createTable, createView, dropTable } from '../warehouse/statements.ts'
 import { type Session, type Warehouse, WarehouseError } from '../warehouse/warehouse.ts'
 
 /** The statement that failed, with where its characters come from, so that the author's line can be named. */
@@ -33,13 +33,16 @@ export async function buildScratch(
       return scratch
     }
     case 'view':
-      await run(session, createView(scratch, model.query!), model.query!)
+      if (!(await warehouse.requests?.createView(scratch, model.query!.text)))
+        await run(session, createView(scratch, model.query!), model.query!)
       return scratch
     case 'fixpoint':
       await repeat(session, warehouse, model.name, model.fixpoint!)
       await run(session, createTable(scratch, model.query!), model.query!)
-      for (const { table } of Object.values(model.fixpoint!.work))
-        await session.execute(`drop table if exists ${tablePath(table)}`)
+      for (const { table } of Object.values(model.fixpoint!.work)) {
+        if (warehouse.requests !== undefined) await warehouse.requests.drop(table)
+        else await session.execute(dropTable(table))
+      }
       return scratch
     default:
       await run(session, createTable(scratch, model.query!), model.query!)
@@ -50,18 +53,24 @@ export async function buildScratch(
 async function repeat(session: Session, warehouse: Warehouse, name: string, fixpoint: CompiledFixpoint): Promise<void> {
   for (const { table, query } of fixpoint.start)
     await run(session, createTable(fixpoint.work[table]!.table, query), query)
-  const until = tablePath(fixpoint.work[fixpoint.until]!.table)
   for (let round = 0; ; round++) {
-    const [left] = await session.query(`select count(*) as row_count from ${until}`)
-    if (left?.row_count === 0) return
-    if (round === fixpoint.maximumRounds)
-      throw new ProblemsError([notConverged(name, fixpoint, Number(left?.row_count))])
+    const left = await rowsLeft(session, warehouse, fixpoint.work[fixpoint.until]!.table)
+    if (left === 0) return
+    if (round === fixpoint.maximumRounds) throw new ProblemsError([notConverged(name, fixpoint, left)])
     for (const { table, query } of fixpoint.step) {
       const { statement, swap } = warehouse.renewal(fixpoint.work[table]!.table, query)
       await run(session, statement, query)
       for (const next of swap) await session.execute(next)
     }
   }
+}
+
+/** That there are none is taken from a statement alone: the rounds end by it. */
+async function rowsLeft(session: Session, { requests }: Warehouse, table: TableName): Promise<number> {
+  const known = (await requests?.rowCount(table)) ?? 0
+  if (known > 0) return known
+  const [counted] = await session.query(`select count(*) as row_count from ${tablePath(table)}`)
+  return Number(counted?.row_count)
 }
 
 export function notConverged(name: string, fixpoint: CompiledFixpoint, left: number): Problem {

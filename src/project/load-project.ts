@@ -145,7 +145,8 @@ class Gatherer {
   finish(layers: readonly string[]): LoadedProject {
     const { models, sources, definitions, explanations, unitTests, dataTests, problems } = this
     const names = this.names()
-    const project: Project = { layers, models, sources, definitions, explanations, unitTests, dataTests, names }
+    const macros = new Map([...this.macros].map(([value, name]) => [name, value]))
+    const project: Project = { layers, models, sources, definitions, explanations, unitTests, dataTests, macros, names }
     return { project, problems }
   }
 

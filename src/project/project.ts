@@ -30,6 +30,8 @@ export interface Project {
   readonly unitTests: readonly Named<UnitTest>[]
   readonly dataTests: readonly Named<DataTest>[]
   readonly explanations: ReadonlyMap<string, Named<Explanation>>
+  /** By name, as the files of `macros/` export them. */
+  readonly macros: ReadonlyMap<string, Macro>
   readonly names: ProjectNames
 }
 

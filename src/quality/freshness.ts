@@ -5,18 +5,17 @@ export type FreshnessStatus = 'pass' | 'warn' | 'error' | 'no limit'
 
 export interface JudgedFreshness {
   readonly status: FreshnessStatus
-  /** From the newest row to the run's instant; undefined where there is no row that says when it came in. Below zero where it says a time to come. */
+  /** From the newest row to the run's instant; undefined where no row tells a time. Below zero where it says a time to come. */
   readonly ageSeconds: number | undefined
 }
 
 /** Judges the newest row, both instants in UTC as `2026-06-01 12:00:00`. Without any row, a table is older than every limit. */
 export function judgeFreshness(
-  latestLoadedAt: string | undefined,
+  latestAt: string | undefined,
   limits: Freshness | undefined,
   startedAt: string,
 ): JudgedFreshness {
-  const ageSeconds =
-    latestLoadedAt === undefined ? undefined : (millisecondsOf(startedAt) - millisecondsOf(latestLoadedAt)) / 1000
+  const ageSeconds = latestAt === undefined ? undefined : (millisecondsOf(startedAt) - millisecondsOf(latestAt)) / 1000
   const { warnAfterSeconds, errorAfterSeconds } = limits ?? {}
   const isOver = (limit: number | undefined) => limit !== undefined && (ageSeconds ?? Infinity) > limit
   if (warnAfterSeconds === undefined && errorAfterSeconds === undefined) return { status: 'no limit', ageSeconds }

@@ -1,8 +1,9 @@
 import type { CompiledModel, CompiledTest, SchemaName, TableName } from '../compile/compiled.ts'
-import { type Cell, type Row, type Session, WarehouseError } from '../warehouse/warehouse.ts'
+import type { Cell, Session } from '../warehouse/warehouse.ts'
+import { countFailures, type Outcome } from './count-failures.ts'
 import { dropKeptFailures, keepFailures } from './kept-failures.ts'
 import type { TestResult } from './test-result.ts'
-import { failingRows, otherTestSql, rowScanSql } from './test-sql.ts'
+import { failingRows } from './test-sql.ts'
 
 export interface TestedTable {
   readonly rowCount: number
@@ -19,9 +20,11 @@ export interface TestSettings {
   readonly storeFailures: SchemaName | undefined
   /** False: only count rows. */
   readonly withTests: boolean
+  /** All counts of a table's tests are asked for in one statement. */
+  readonly inOneStatement: boolean
 }
 
-/** Tests the rows of a model where they stand: all row tests in one scan, together with the count of rows; then one statement for each other test. */
+/** Tests the rows of a model where they stand. */
 export async function runTests(
   session: Session,
   model: CompiledModel,
@@ -30,100 +33,12 @@ export async function runTests(
 ): Promise<TestedTable> {
   const tests = settings.withTests ? model.tests : []
   const { dataThrough } = model.model.value
-  const scanned = await scan(session, table, tests, dataThrough).catch(async error => {
-    if (tests.length === 0 || !isOfStatement(error)) throw error
-    return scanEach(session, table, tests, dataThrough)
-  })
+  const { row, outcomes } = await countFailures(session, { table, tests, dataThrough }, settings)
   const results: TestResult[] = []
   for (const test of tests) {
-    const outcome = scanned.outcomes.get(test) ?? (await runOther(session, test, table, settings))
-    results.push(await conclude(session, model, test, table, settings, outcome))
+    results.push(await conclude(session, model, test, table, settings, outcomes.get(test)!))
   }
-  const { row } = scanned
   return { rowCount: Number(row.tl_rows), dataThrough: textOf(row.tl_through), tests: results }
-}
-
-interface Scanned {
-  readonly row: Row
-  readonly outcomes: ReadonlyMap<CompiledTest, Outcome>
-}
-
-async function scan(
-  session: Session,
-  table: TableName,
-  tests: readonly CompiledTest[],
-  dataThrough: string | undefined,
-): Promise<Scanned> {
-  const { sql, columns } = rowScanSql(table, tests, dataThrough)
-  const started = performance.now()
-  const [row = {}] = await session.query(sql)
-  const seconds = (performance.now() - started) / 1000
-  const outcomes = [...columns].map(([test, column], index): [CompiledTest, Outcome] => {
-    return [test, { failures: Number(row[column]), sql, seconds: index === 0 ? seconds : 0 }]
-  })
-  return { row, outcomes: new Map(outcomes) }
-}
-
-/** A scan for each row test, where the one for all of them failed: it tells which of them cannot be evaluated on these rows. */
-async function scanEach(
-  session: Session,
-  table: TableName,
-  tests: readonly CompiledTest[],
-  dataThrough: string | undefined,
-): Promise<Scanned> {
-  const { row } = await scan(session, table, [], dataThrough)
-  const outcomes = new Map<CompiledTest, Outcome>()
-  for (const test of tests) {
-    try {
-      for (const [scanned, outcome] of (await scan(session, table, [test], undefined)).outcomes) {
-        outcomes.set(scanned, outcome)
-      }
-    } catch (error) {
-      if (!isOfStatement(error)) throw error
-      const { sql } = rowScanSql(table, [test], undefined)
-      outcomes.set(test, { failures: 0, sql, seconds: 0, error: error.message })
-    }
-  }
-  return { row, outcomes }
-}
-
-function isOfStatement(error: unknown): error is WarehouseError {
-  return error instanceof WarehouseError && !['interrupted', 'connection'].includes(error.errorKind)
-}
-
-interface Outcome {
-  readonly failures: number
-  readonly sql: string | undefined
-  readonly seconds: number
-  readonly error?: string
-  /** Why it could not be run, where that is nobody's fault. */
-  readonly skipped?: string
-}
-
-async function runOther(
-  session: Session,
-  test: CompiledTest,
-  table: TableName,
-  settings: TestSettings,
-): Promise<Outcome> {
-  const started = performance.now()
-  if (test.kind === 'references' && !(await isBuilt(session, test.to, settings))) {
-    return { failures: 0, sql: undefined, seconds: 0, skipped: `${test.to}, which it refers to, is not built` }
-  }
-  const sql = otherTestSql(test, table, settings.tableOf)
-  try {
-    const [row] = await session.query(sql)
-    return { failures: Number(row!.failures), sql, seconds: (performance.now() - started) / 1000 }
-  } catch (error) {
-    if (!isOfStatement(error)) throw error
-    return { failures: 0, sql, seconds: (performance.now() - started) / 1000, error: error.message }
-  }
-}
-
-/** A table that the config switches off, or that was left out of every build so far, cannot be referred to. */
-async function isBuilt(session: Session, model: string, { tableOf, stands }: TestSettings): Promise<boolean> {
-  const table = tableOf(model)
-  return table !== undefined && (await stands(session, table))
 }
 
 async function conclude(

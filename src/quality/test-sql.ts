@@ -1,9 +1,10 @@
 import type { CompiledTest, Query, TableName } from '../compile/compiled.ts'
-import { tablePath } from '../compile/naming.ts'
+import { readPath } from '../compile/naming.ts'
 
 type RowTest = Extract<CompiledTest, { readonly holds: Query }>
 
-function isRowTest(test: CompiledTest): test is RowTest {
+/** It says of each row by itself whether it holds. */
+export function isRowTest(test: CompiledTest): test is RowTest {
   return 'holds' in test
 }
 
@@ -27,7 +28,7 @@ export function rowScanSql(
 
 /** Under a name that no column has: of a table `as_of` with a column of that name, BigQuery would take the one for the whole row of the other. */
 function pathOf(table: TableName): string {
-  return `${tablePath(table)} as tl_tested`
+  return `${readPath(table)} as tl_tested`
 }
 
 /** A row fails where the condition is false; where it is NULL it holds. */
@@ -43,6 +44,18 @@ export function otherTestSql(
   tableOf: (model: string) => TableName | undefined,
 ): string {
   return `select count(*) as failures from (\n${failingRows(test, table, tableOf)}\n) as failing`
+}
+
+/** The counts of a scan and, beside them, the failures of other tests, each under a name of its own. Each part is one row. */
+export function withOtherCounts(
+  scanSql: string,
+  otherSqls: readonly string[],
+): { readonly sql: string; readonly columns: readonly string[] } {
+  const columns = otherSqls.map((_, index) => `tl_other_${index}`)
+  const counts = columns.map(name => `${name}.failures as ${name}`)
+  const others = otherSqls.map((sql, index) => `cross join (\n${sql}\n) as ${columns[index]}`)
+  const sql = `select tl_scan.*, ${counts.join(', ')}\nfrom (\n${scanSql}\n) as tl_scan\n${others.join('\n')}`
+  return { sql, columns }
 }
 
 /** The rows that fail a test; for `unique` the sets of values that stand more than once, with their count. */
@@ -63,7 +76,7 @@ export function failingRows(
     }
     case 'references': {
       const conditions = [...(test.where ? [`(${test.where.text})`] : []), `${test.column} is not null`]
-      const parent = tablePath(tableOf(test.to)!)
+      const parent = readPath(tableOf(test.to)!)
       return `select *\nfrom (select * from ${path} where ${conditions.join(' and ')}) as child\nwhere not exists (select 1 from ${parent} as parent where parent.${test.toColumn} = child.${test.column})`
     }
     case 'never':

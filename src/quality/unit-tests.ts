@@ -44,7 +44,7 @@ export function prepareUnitTests(input: UnitTestInput): PreparedUnitTests {
   const tests: PreparedUnitTest[] = []
   const problems: Problem[] = []
   for (const test of input.project.unitTests) {
-    if (isOfReplaced(test, input.project)) continue
+    if (isOfReplaced(test, input.project) || isOfAnotherEngine(test, input)) continue
     const outcome = prepare(test, input)
     if ('run' in outcome) tests.push(outcome)
     else problems.push(...outcome.problems)
@@ -55,6 +55,11 @@ export function prepareUnitTests(input: UnitTestInput): PreparedUnitTests {
 function isOfReplaced(test: Named<UnitTest>, project: Project): boolean {
   const own = layerOf(test.file, project.layers)
   return modelsOf(test.value, project).some(({ file }) => layerOf(file, project.layers) < own)
+}
+
+/** A model for one engine alone is tested there. Of one for Snowflake, where no unit test runs, that is told. */
+function isOfAnotherEngine({ value: { model } }: Named<UnitTest>, { engine: { dialect } }: UnitTestInput): boolean {
+  return model.engine !== undefined && model.engine !== 'snowflake' && model.engine !== dialect.engine
 }
 
 /** The model that a unit test tests, and those whose rows it gives. */
@@ -71,6 +76,12 @@ function prepare(test: Named<UnitTest>, { project, startedAt, engine }: UnitTest
   const name = project.names.model(test.value.model)
   if (name === undefined) {
     return { problems: [problemOf(test, 'model', { message: 'tests what is no model of the project' })] }
+  }
+  if (test.value.model.engine === 'snowflake') {
+    const message = `${name} is for Snowflake alone, where no unit test runs: they run in DuckDB, and by Google's evaluator`
+    return {
+      problems: [problemOf(test, name, { message, hint: 'test what it reads, and its own rows by data tests' })],
+    }
   }
   const read = settingsOf(test, project)
   if (read.problems.length > 0) return read

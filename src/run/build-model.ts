@@ -1,6 +1,7 @@
 import type { CompiledModel, Naming, TableName } from '../compile/compiled.ts'
 import { buildScratch } from '../materialize/build-scratch.ts'
 import { runTests, type TestedTable, type TestSettings } from '../quality/run-tests.ts'
+import type { Fence } from '../warehouse/sharing.ts'
 import { dropTable, dropView } from '../warehouse/statements.ts'
 import type { Session, Warehouse } from '../warehouse/warehouse.ts'
 import { plainInstant } from './own-table.ts'
@@ -10,6 +11,7 @@ export interface BuildSettings {
   readonly warehouse: Warehouse
   readonly naming: Naming
   readonly runId: string
+  readonly fence: Fence | undefined
   readonly tests: TestSettings
   /** How far the data of a model's parents goes, where it has no column that says it. */
   readonly dataThrough: (model: CompiledModel) => string | undefined
@@ -46,7 +48,7 @@ export async function buildModel(session: Session, model: CompiledModel, setting
     },
     warehouse.dialect,
   )
-  const published = await warehouse.publish(session, { model, scratch, status })
+  const published = await warehouse.publish(session, { model, scratch, status, fence: settings.fence })
   return { ...tested, dataThrough, isPublished: true, ...published }
 }
 

@@ -11,6 +11,11 @@ export function isInterrupted(error: unknown): boolean {
   return error instanceof WarehouseError && error.errorKind === 'interrupted'
 }
 
+/** Whether a statement failed in the warehouse. */
+export function isOfWarehouse(error: unknown): boolean {
+  return error instanceof StatementFailed || error instanceof WarehouseError
+}
+
 /** What went wrong with a model, told at the author's line where the statement is the author's. */
 export function problemsOfModel(error: unknown, { model }: CompiledModel): readonly Problem[] {
   const at = { file: model.file, name: model.name }

@@ -1,6 +1,6 @@
 import type { CompiledDataTest, CompiledModel, CompiledProject, CompiledSourceTable } from '../compile/compiled.ts'
 import type { ContractChange } from '../warehouse/contract-change.ts'
-import type { Session, Warehouse } from '../warehouse/warehouse.ts'
+import type { Estimate, Session, Warehouse } from '../warehouse/warehouse.ts'
 import { atATime } from './at-a-time.ts'
 import { stands } from './build-model.ts'
 import { estimateDataTest, estimateModel, type NodeEstimate } from './estimate-node.ts'
@@ -31,7 +31,7 @@ export interface Plan {
   /** In an order in which they could be done one by one. */
   readonly nodes: readonly PlannedNode[]
   /** Of the queries that are known; undefined where the warehouse bills nothing. */
-  readonly total: { readonly bytesProcessed: number; readonly estimatedUsd: number } | undefined
+  readonly total: Estimate | undefined
   /** Names of the nodes that will cost something that is not known: the total is the least that it can be. */
   readonly unknown: readonly string[]
 }
@@ -119,11 +119,18 @@ function look<Item, Result>(
   )
 }
 
-function totalOf(nodes: readonly PlannedNode[]): NonNullable<Plan['total']> {
+function totalOf(nodes: readonly PlannedNode[]): Estimate {
   const known = nodes.flatMap(({ estimate }) => (estimate.kind === 'known' ? [estimate] : []))
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+  const prices = known.flatMap(({ estimatedUsd }) => estimatedUsd ?? [])
+  const partitions = known.flatMap(one => one.partitions ?? [])
   return {
-    bytesProcessed: known.reduce((sum, { bytesProcessed }) => sum + bytesProcessed, 0),
-    estimatedUsd: known.reduce((sum, { estimatedUsd }) => sum + estimatedUsd, 0),
+    bytesProcessed: sum(known.map(({ bytesProcessed }) => bytesProcessed)),
+    estimatedUsd: known.length > 0 && prices.length === 0 ? undefined : sum(prices),
+    partitions:
+      partitions.length === 0
+        ? undefined
+        : { read: sum(partitions.map(({ read }) => read)), all: sum(partitions.map(({ all }) => all)) },
   }
 }
 

@@ -1,18 +1,20 @@
 import type { CompiledModel } from '../compile/compiled.ts'
 import { distinctSchemas, schemaOf, tableLabel } from '../compile/naming.ts'
 import { type Problem, ProblemsError } from '../problems/problem.ts'
+import type { Fence } from '../warehouse/sharing.ts'
 import type { Session } from '../warehouse/warehouse.ts'
 import { stands } from './build-model.ts'
 import { runsTable } from './run-history.ts'
 import type { RunInput } from './run-input.ts'
 import { staleStatement, statusTable } from './table-status.ts'
 
-/**
- * What must hold before anything is built: raw tables are there with columns that suit, what is read and not built in this run stands.
- * Then schemas and an empty scratch. Throws `ProblemsError` with all that is wrong.
- */
-export async function prepare(session: Session, input: RunInput, models: readonly CompiledModel[]): Promise<void> {
-  await mustBeThere(session, input, models)
+/** Makes what a build stands on: schemas, an empty scratch, the engine's own tables. What an earlier run left in scratch goes; no other run lives now. */
+export async function prepare(
+  session: Session,
+  input: RunInput,
+  models: readonly CompiledModel[],
+  fence: Fence | undefined,
+): Promise<void> {
   const { naming, warehouse, compiled, selected } = input
   const scratch = schemaOf(naming.scratch('x'))
   await warehouse.clearScratch(session, scratch)
@@ -24,7 +26,8 @@ export async function prepare(session: Session, input: RunInput, models: readonl
   await warehouse.createOwnTable(session, runsTable(naming.runs))
   // From now on until it is published anew, each is of an earlier run, however this run ends.
   const tables = models.map(({ table }) => table)
-  if (tables.length > 0) await session.execute(staleStatement(naming.status, tables, warehouse.dialect))
+  const condition = fence && warehouse.sharing?.fence(fence)
+  if (tables.length > 0) await session.execute(staleStatement(naming.status, tables, warehouse.dialect, condition))
 }
 
 /** Raw tables that are built from are there with columns that suit, and what is read and not built stands. Throws `ProblemsError` with all that is wrong. */

@@ -1,6 +1,7 @@
 import type { TableName } from '../compile/compiled.ts'
 import { type Dialect, literal } from '../compile/dialect/dialect.ts'
 import { tableLabel } from '../compile/naming.ts'
+import type { Fence } from '../warehouse/sharing.ts'
 import { type KeyedRow, type OwnTable, type Session, type Warehouse, WarehouseError } from '../warehouse/warehouse.ts'
 import { nullOf, type OwnColumn, ownRow, ownTable, plainInstant } from './own-table.ts'
 import type { NodeResult, RunResult } from './result.ts'
@@ -25,8 +26,8 @@ const columns: readonly OwnColumn[] = [
   { name: 'warned_count', type: 'integer', says: 'Those with a warning' },
   { name: 'failed_count', type: 'integer', says: 'Those that failed' },
   { name: 'skipped_count', type: 'integer', says: 'Those that were not reached, or wait for what failed' },
-  { name: 'job_count', type: 'integer', says: 'Jobs of these; NULL where the warehouse bills none' },
-  { name: 'bytes_processed', type: 'integer', says: 'What the jobs read; NULL where the warehouse bills none' },
+  { name: 'job_count', type: 'integer', says: 'Jobs of these; NULL where the warehouse counts none' },
+  { name: 'bytes_processed', type: 'integer', says: 'What the jobs read; NULL where the warehouse does not tell' },
   { name: 'bytes_billed', type: 'integer', says: 'What is paid for; NULL where the warehouse bills none' },
   {
     name: 'slot_milliseconds',
@@ -37,6 +38,16 @@ const columns: readonly OwnColumn[] = [
     name: 'estimated_usd',
     type: 'number',
     says: 'US dollars by the list price for the bytes billed; NULL where the warehouse bills none',
+  },
+  {
+    name: 'elapsed_milliseconds',
+    type: 'integer',
+    says: 'Time of the jobs, each from its sending to its answer; NULL where it is not told',
+  },
+  {
+    name: 'cloud_services_credits',
+    type: 'number',
+    says: "Snowflake's credits for cloud services; NULL elsewhere, and where the account does not show them",
   },
 ]
 
@@ -58,9 +69,10 @@ export async function writeRun(
   warehouse: Warehouse,
   runs: TableName,
   ended: EndedRun,
+  fence: Fence | undefined,
 ): Promise<string | undefined> {
   try {
-    await warehouse.writeRow(session, runRow(runs, ended, warehouse))
+    await warehouse.writeRow(session, runRow(runs, ended, warehouse), fence)
     return undefined
   } catch (error) {
     if (!(error instanceof WarehouseError)) throw error
@@ -83,18 +95,27 @@ function runRow(into: TableName, { result, beganAt }: EndedRun, { dialect, billi
     count('warn'),
     count('error'),
     count('skipped'),
-    ...(billing === undefined ? noCosts(dialect) : costs(dialect, results)),
+    ...costs(dialect, results, billing !== undefined),
   ]
   return ownRow(into, columns, values)
 }
 
-function costs(dialect: Dialect, results: readonly NodeResult[]): readonly string[] {
+/** What is not told is NULL; where jobs are billed, no jobs cost 0. */
+function costs(dialect: Dialect, results: readonly NodeResult[], areBilled: boolean): readonly string[] {
   const all = results.flatMap(({ costs: ofNode }) => ofNode)
-  const { bytesProcessed, bytesBilled, slotMilliseconds, estimatedUsd } = totalCost(all)
-  const counts = [all.length, bytesProcessed, bytesBilled, slotMilliseconds].map(value => literal(dialect, value))
-  return [...counts, dialect.decimal(estimatedUsd.toFixed(9))]
-}
-
-function noCosts(dialect: Dialect): readonly string[] {
-  return columns.slice(columns.findIndex(({ name }) => name === 'job_count')).map(({ type }) => nullOf(dialect, type))
+  const total = totalCost(all)
+  const none = areBilled && all.length === 0 ? 0 : undefined
+  const integer = (value: number | undefined) =>
+    value === undefined ? nullOf(dialect, 'integer') : literal(dialect, Math.round(value))
+  const decimal = (value: number | undefined) =>
+    value === undefined ? nullOf(dialect, 'number') : dialect.decimal(value.toFixed(9))
+  return [
+    integer(all.length === 0 ? none : all.length),
+    integer(total.bytesProcessed ?? none),
+    integer(total.bytesBilled ?? none),
+    integer(total.slotMilliseconds ?? none),
+    decimal(total.estimatedUsd ?? none),
+    integer(total.elapsedMilliseconds),
+    decimal(total.cloudServicesCredits),
+  ]
 }

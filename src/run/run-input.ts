@@ -11,6 +11,10 @@ export interface RunInput {
   readonly command: 'build' | 'run' | 'test'
   /** The run's clock, `2026-06-01 12:00:00`, UTC. */
   readonly startedAt: string
+  /** Which computer and process it is, for others to know who has the lease of the target. */
+  readonly owner: string
+  /** Has `act` called again and again. Gives back what ends it. */
+  readonly every: (milliseconds: number, act: () => void) => () => void
   /** The target's name. */
   readonly target: string
   readonly compiled: CompiledProject

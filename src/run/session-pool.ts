@@ -1,4 +1,4 @@
-import type { Session } from '../warehouse/warehouse.ts'
+import type { LaterCost, Session } from '../warehouse/warehouse.ts'
 import type { RunInput } from './run-input.ts'
 import { stoppable } from './stoppable.ts'
 
@@ -13,18 +13,19 @@ export class SessionPool {
     }
   }
 
-  constructor(private readonly input: Pick<RunInput, 'warehouse' | 'signal' | 'runId' | 'emit'>) {
+  constructor(private readonly input: Pick<RunInput, 'warehouse' | 'signal' | 'runId' | 'owner' | 'emit'>) {
     input.signal.addEventListener('abort', this.interrupt)
   }
 
-  /** For work that ends where the run is stopped. */
-  useUntilStopped<T>(node: string, work: (session: Session) => Promise<T>): Promise<T> {
-    return this.use(node, session => work(stoppable(session, this.input.signal)))
+  /** For work that ends where the run is stopped; `model` is the one that it is of. */
+  useUntilStopped<T>(node: string, work: (session: Session) => Promise<T>, model?: string): Promise<T> {
+    return this.use(node, session => work(stoppable(session, this.input.signal)), model)
   }
 
-  async use<T>(node: string, work: (session: Session) => Promise<T>): Promise<T> {
+  async use<T>(node: string, work: (session: Session) => Promise<T>, model?: string): Promise<T> {
     const session = this.idle.pop() ?? (await this.input.warehouse.connect())
-    session.begin({ runId: this.input.runId, node })
+    const { runId, owner } = this.input
+    session.begin({ runId, node, model, owner })
     this.busy.set(session, node)
     try {
       return await work(session)
@@ -32,6 +33,12 @@ export class SessionPool {
       this.busy.delete(session)
       this.idle.push(session)
     }
+  }
+
+  /** What the warehouse tells of the statements of all conversations only after they have run. */
+  async laterCosts(): Promise<ReadonlyMap<string, LaterCost>> {
+    const told = await Promise.all(this.idle.map(session => session.laterCosts?.()))
+    return new Map(told.flatMap(costs => [...(costs ?? [])]))
   }
 
   close(): void {

@@ -59,10 +59,15 @@ export function publishedRow(status: TableName, published: Published, dialect: D
   return ownRow(status, columns, values)
 }
 
-/** Says of tables that are to be renewed that they are of an earlier run. */
-export function staleStatement(status: TableName, tables: readonly TableName[], dialect: Dialect): string {
+/** Says of tables that are to be renewed that they are of an earlier run; `condition` is what else has to hold. */
+export function staleStatement(
+  status: TableName,
+  tables: readonly TableName[],
+  dialect: Dialect,
+  condition: string | undefined,
+): string {
   const names = tables.map(table => dialect.text(tableLabel(table))).join(', ')
-  return `update ${tablePath(status)} set is_stale = true where table_name in (${names})`
+  return `update ${tablePath(status)} set is_stale = true where table_name in (${names})${condition === undefined ? '' : ` and ${condition}`}`
 }
 
 /** How far the data of each published table goes, by its path. */

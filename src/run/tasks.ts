@@ -1,4 +1,5 @@
-import type { CompiledDataTest, CompiledModel, CompiledSourceTable } from '../compile/compiled.ts'
+import type { CompiledDataTest, CompiledModel, CompiledSourceTable, TableName } from '../compile/compiled.ts'
+import { tableLabel } from '../compile/naming.ts'
 import type { Problem } from '../problems/problem.ts'
 import { runDataTest } from '../quality/run-data-test.ts'
 import type { TestSettings } from '../quality/run-tests.ts'
@@ -7,7 +8,8 @@ import type { PreparedUnitTest } from '../quality/unit-tests.ts'
 import type { Session, StatementCost } from '../warehouse/warehouse.ts'
 import { buildModel, stands, testLive } from './build-model.ts'
 import { DataThrough } from './data-through.ts'
-import { isInterrupted, problemOfTest, problemsOfModel, problemsOfWork } from './node-problem.ts'
+import type { Lease } from './lease.ts'
+import { isInterrupted, isOfWarehouse, problemOfTest, problemsOfModel, problemsOfWork } from './node-problem.ts'
 import type { NodeResult } from './result.ts'
 import type { RunInput } from './run-input.ts'
 import type { Task } from './scheduler.ts'
@@ -23,12 +25,14 @@ const nameOf = (id: string): string => id.slice(id.indexOf(' ') + 1)
 export class Tasks {
   readonly all: readonly Task[]
   private readonly dataThrough: DataThrough
+  private readonly standing = new Set<string>()
   private readonly costs = new Map<string, readonly StatementCost[]>()
 
   constructor(
     private readonly input: RunInput,
     models: readonly CompiledModel[],
     private readonly pool: SessionPool,
+    private readonly lease: Lease | undefined,
     private readonly finished: (result: NodeResult) => void,
   ) {
     const { compiled, command, unitTests, dataTests, selected } = input
@@ -73,7 +77,7 @@ export class Tasks {
   private source(table: CompiledSourceTable): Task {
     return this.task('source', table.name, [], undefined, () =>
       this.inSession(idOf('source', table.name), async session => {
-        const { rowCount, quarantinedCount } = await this.input.warehouse.land(session, table)
+        const { rowCount, quarantinedCount } = await this.input.warehouse.land(session, table, this.lease?.fence)
         const problems = landedProblems(table, rowCount, quarantinedCount)
         return { status: problems.length > 0 ? 'warn' : 'success', problems, rowCount, tests: [] }
       }),
@@ -83,7 +87,7 @@ export class Tasks {
   private model(model: CompiledModel): Task {
     const work = this.input.command === 'test' ? this.testModel(model) : this.buildModel(model)
     return this.task('model', model.name, this.waitsOf(model), model, () =>
-      this.inSession(idOf('model', model.name), work),
+      this.inSession(idOf('model', model.name), work, model.name),
     )
   }
 
@@ -118,10 +122,14 @@ export class Tasks {
         warehouse,
         naming,
         runId,
+        fence: this.lease?.fence,
         tests: this.testSettings(),
         dataThrough: other => this.dataThrough.ofParents(other),
       })
-      if (built.isPublished) this.dataThrough.set(model, built.dataThrough)
+      if (built.isPublished) {
+        this.standing.add(tableLabel(model.table))
+        this.dataThrough.set(model, built.dataThrough)
+      }
       if (built.replacedBecause !== undefined) {
         const grants = built.hasGrantsAgain
           ? 'with the grants it had, and no other policies'
@@ -168,22 +176,23 @@ export class Tasks {
   }
 
   /** What its statements took is kept, however the work ends. */
-  private inSession(id: string, work: (session: Session) => Promise<Outcome>): Promise<Outcome> {
-    return this.pool.useUntilStopped(id, async session => {
+  private inSession(id: string, work: (session: Session) => Promise<Outcome>, model?: string): Promise<Outcome> {
+    const counted = async (session: Session): Promise<Outcome> => {
       try {
         return await work(session)
       } finally {
         this.costs.set(id, session.costs())
       }
-    })
+    }
+    return this.pool.useUntilStopped(id, counted, model)
   }
 
   private async runDataTest(session: Session, compiledTest: CompiledDataTest): Promise<Outcome> {
-    const { warehouse, compiled, storeFailures } = this.input
+    const { compiled, storeFailures } = this.input
     const { name, test, reads } = compiledTest
     const nothing = { problems: [], rowCount: undefined }
     for (const read of reads) {
-      if (await stands(session, warehouse, compiled.models.get(read)!.table)) continue
+      if (await this.stands(session, compiled.models.get(read)!.table)) continue
       const message = `it reads ${read}, which is not built yet`
       const skipped = { name, says: test.value.description, failures: 0, message, sql: undefined, seconds: 0 }
       return { ...nothing, status: 'skipped', tests: [{ ...skipped, status: 'skipped' }] }
@@ -200,10 +209,18 @@ export class Tasks {
     const { compiled, storeFailures, command, warehouse } = this.input
     return {
       tableOf: name => compiled.models.get(name)?.table,
-      stands: (session, table) => stands(session, warehouse, table),
+      stands: (session, table) => this.stands(session, table),
       storeFailures,
       withTests: command !== 'run',
+      inOneStatement: warehouse.countsTogether === true,
     }
+  }
+
+  /** Asked once of a table that is there: in a run none goes. */
+  private async stands(session: Session, table: TableName): Promise<boolean> {
+    const label = tableLabel(table)
+    if (!this.standing.has(label) && (await stands(session, this.input.warehouse, table))) this.standing.add(label)
+    return this.standing.has(label)
   }
 
   private task(
@@ -250,7 +267,7 @@ export class Tasks {
     }
   }
 
-  /** An interrupted statement is no failure: its node was not reached, as those after it. */
+  /** An interrupted statement is no failure: its node was not reached, as those after it. Nor is one that failed because another run has the target by now. */
   private async outcomeOf(
     work: () => Promise<Outcome>,
     name: string,
@@ -260,6 +277,8 @@ export class Tasks {
       return await work()
     } catch (error) {
       const nothing = { rowCount: undefined, tests: [] }
+      if (isOfWarehouse(error) && (await this.lease?.isHeld()) === false)
+        return { status: 'skipped', problems: [], ...nothing }
       if (this.input.signal.aborted && isInterrupted(error)) return { status: 'skipped', problems: [], ...nothing }
       const problems = model === undefined ? problemsOfWork(error, name) : problemsOfModel(error, model)
       return { status: 'error', problems, ...nothing }

@@ -2,6 +2,7 @@ import type { ColumnType } from '../authoring/column-type.ts'
 import type { CompiledModel, CompiledSourceTable, Query, SchemaName, TableName } from '../compile/compiled.ts'
 import type { Dialect } from '../compile/dialect/dialect.ts'
 import type { ContractChange } from './contract-change.ts'
+import type { Fence, Sharing } from './sharing.ts'
 
 /** A value as it comes back from a warehouse: dates, instants, decimals and JSON as text; integers past 2^53 as bigint. */
 export type Cell = string | number | bigint | boolean | null | readonly unknown[] | Readonly<Record<string, unknown>>
@@ -27,26 +28,45 @@ export interface Purpose {
   readonly runId: string
   /** A model, a raw table, a test, or what is done for all of them: unique in the run. */
   readonly node: string
+  /** The model whose rows they make, test or put in place; undefined where they are of no one model. */
+  readonly model?: string | undefined
+  /** The computer and process of the run. */
+  readonly owner?: string | undefined
 }
 
-/** What one statement took, as the warehouse counted it. */
+/** What one statement took, as the warehouse counted it; undefined is what it does not tell. */
 export interface StatementCost {
   /** How the warehouse calls it. */
   readonly jobId: string
-  readonly bytesProcessed: number
-  readonly bytesBilled: number
-  readonly slotMilliseconds: number
-  readonly rowsAffected: number | undefined
-  readonly isCacheHit: boolean
+  /** What it read. */
+  readonly bytesProcessed?: number | undefined
+  readonly bytesBilled?: number | undefined
+  readonly slotMilliseconds?: number | undefined
+  /** From its sending to its answer. */
+  readonly elapsedMilliseconds?: number | undefined
+  /** What it took of Snowflake's cloud services. What its warehouse takes is counted by the time that it is awake, not by the statement. */
+  readonly cloudServicesCredits?: number | undefined
+  readonly rowsAffected?: number | undefined
+  readonly isCacheHit?: boolean | undefined
   /** By the list price for bytes billed; a reservation is paid otherwise. */
-  readonly estimatedUsd: number
+  readonly estimatedUsd?: number | undefined
 }
+
+/** What a warehouse tells of a statement only after it has run. */
+export type LaterCost = Partial<Omit<StatementCost, 'jobId'>>
 
 /** What one statement would take, told before it runs. */
 export interface Estimate {
   readonly bytesProcessed: number
-  /** By the list price, as if all of these bytes were billed. */
-  readonly estimatedUsd: number
+  /** By the list price, as if all of these bytes were billed; undefined where bytes have no price. */
+  readonly estimatedUsd?: number | undefined
+  /** Of the tables' partitions, those that would be read; undefined where the warehouse does not tell. */
+  readonly partitions?: Partitions | undefined
+}
+
+export interface Partitions {
+  readonly read: number
+  readonly all: number
 }
 
 /** What is paid for by the statement. */
@@ -61,7 +81,11 @@ export interface Session {
   begin(purpose: Purpose): void
   /** What the statements since `begin` took; empty where the warehouse counts nothing. */
   costs(): readonly StatementCost[]
+  /** What the warehouse tells only now of the statements of this conversation, by their `jobId`; empty where it cannot be asked. Undefined where all was told at once. */
+  laterCosts?(): Promise<ReadonlyMap<string, LaterCost>>
   execute(sql: string): Promise<void>
+  /** For statements that change rows: how many it changed. */
+  change(sql: string): Promise<number>
   /** All rows: for counts, samples and `show`, never for a table's content. */
   query(sql: string): Promise<readonly Row[]>
   /** Names and types of a query's columns, without running it. */
@@ -79,11 +103,11 @@ export interface Landed {
   readonly quarantinedCount: number
 }
 
-/** Up to when raw rows came in. */
+/** Up to when raw rows came in, or tell. */
 export interface RawFreshness {
   readonly rowCount: number
-  /** The latest value of the column that the source names as `loadedAt`, as `2026-06-01 12:30:00.123456` in UTC; undefined where it names none, or none is filled. */
-  readonly latestLoadedAt: string | undefined
+  /** The latest value of the column by which the table is judged, as `2026-06-01 12:30:00.123456` in UTC; undefined where there is none, or none is filled. */
+  readonly latestAt: string | undefined
 }
 
 /** A table or view as it stands. A view has no columns of its own: they are those of what it reads, which may be gone. */
@@ -128,6 +152,8 @@ export interface Publication {
   readonly scratch: TableName
   /** Written with the rows, or right after them where the warehouse has no transaction for both. */
   readonly status: KeyedRow
+  /** Nothing of it is carried out once the lease is another run's; undefined where there are no leases. */
+  readonly fence: Fence | undefined
 }
 
 export interface Published {
@@ -137,25 +163,56 @@ export interface Published {
   readonly hasGrantsAgain?: boolean
 }
 
+/** The right to read one table, for engines that grant it. */
+export interface TableGrants {
+  /** Gives it, to whom in the engine's own words: `user:ben@example.com`, a role. */
+  give(session: Session, table: TableName, grantee: string): Promise<void>
+  /** What is granted on the table itself, a line each, in an order of their own. */
+  on(session: Session, table: TableName): Promise<readonly string[]>
+}
+
+/** What is asked of tables by a request each, where a statement would be a job with round trips of its own. */
+export interface TableRequests {
+  /** False where it is refused: the statement tells better why. */
+  createView(view: TableName, query: string): Promise<boolean>
+  /** As of the last statement that changed it; undefined where it is not known. */
+  rowCount(table: TableName): Promise<number | undefined>
+  /** A table or a view, which need not be there. */
+  drop(table: TableName): Promise<void>
+}
+
 /** One warehouse, reached through statements of its dialect and a few things each does in its own way. */
 export interface Warehouse {
   readonly dialect: Dialect
   /** One line for people: engine, version, where. */
   readonly describe: string
+  /** What is worth a word before anything is begun. */
+  readonly warnings?: readonly string[]
   /** Undefined where statements cost nothing. */
   readonly billing: Billing | undefined
+  /** Several counts are asked for in one statement, since each has its round trips and its least price; else one after the other, which takes less memory. */
+  readonly countsTogether?: boolean | undefined
+  /** Undefined where the warehouse lets in one process at a time by itself. */
+  readonly sharing: Sharing | undefined
+  /** Undefined where tables have no grants of their own. */
+  readonly grants?: TableGrants | undefined
+  /** Undefined where a statement is as good as a request. */
+  readonly requests?: TableRequests | undefined
   connect(): Promise<Session>
   /** Says, before anything is built, whether a raw table is there with columns of the declared types; throws `ProblemsError` with all that is wrong. */
   checkSource(session: Session, table: CompiledSourceTable): Promise<void>
-  /** Makes the raw table readable under its name, with typed columns, `tl_row_id` and `tl_row_number`. */
-  land(session: Session, table: CompiledSourceTable): Promise<Landed>
-  /** How fresh a raw table is, read where its rows stand: nothing is landed. Throws `ProblemsError` where it cannot be read. */
-  freshness(session: Session, table: CompiledSourceTable): Promise<RawFreshness>
+  /** Makes the raw table readable under its name, with typed columns, `tl_row_id` and `tl_row_number`; not where the lease is another run's. */
+  land(session: Session, table: CompiledSourceTable, fence: Fence | undefined): Promise<Landed>
+  /**
+   * How fresh a raw table is as of an instant (UTC, `2026-06-01 12:00:00`), read where its rows stand: nothing is landed. By which column, and how its values
+   * are read, is `judgedBy` and `latestSql`. Throws `ProblemsError` where it cannot be read.
+   */
+  freshness(session: Session, table: CompiledSourceTable, asOf: string): Promise<RawFreshness>
   /** Makes these schemas where they are not there. */
   createSchemas(session: Session, schemas: readonly SchemaName[]): Promise<void>
   /** Leaves nothing of an earlier build in the schema of scratch, which need not be there. */
   clearScratch(session: Session, schema: SchemaName): Promise<void>
-  /** Makes the engine's own table where it is not there, in a schema that is. */
+  /** Makes the engine's own table where it is not there, in a schema that is; one of an earlier version gets the columns that it lacks. */
   createOwnTable(session: Session, table: OwnTable): Promise<void>
   /** The statement that makes a new version of a table, whose query may read the present one, and those that put it in its place. */
   renewal(table: TableName, query: Query): { readonly statement: string; readonly swap: readonly string[] }
@@ -166,8 +223,8 @@ export interface Warehouse {
   publish(session: Session, publication: Publication): Promise<Published>
   /** What `publish` would ask of the table or view that stands now. */
   contractChange(session: Session, model: CompiledModel): Promise<ContractChange>
-  /** Writes a row of the engine's own tables. */
-  writeRow(session: Session, row: KeyedRow): Promise<void>
+  /** Writes a row of the engine's own tables; not where the lease is another run's. */
+  writeRow(session: Session, row: KeyedRow, fence: Fence | undefined): Promise<void>
   standing(session: Session, table: TableName): Promise<Standing | undefined>
   /** All that stands in these schemas, by schema and name (`journeys.sessions`); schemas that are not there have nothing. */
   standingAll(session: Session, schemas: readonly SchemaName[]): Promise<ReadonlyMap<string, StandingRelation>>
@@ -192,7 +249,7 @@ export class WarehouseError extends Error {
   readonly offset: number | undefined
   /** The word that the engine could not resolve, and what it had to choose from. */
   readonly unknownName: string | undefined
-  readonly errorKind: 'syntax' | 'name' | 'type' | 'data' | 'interrupted' | 'connection' | 'other'
+  readonly errorKind: 'syntax' | 'name' | 'type' | 'data' | 'interrupted' | 'connection' | 'lease' | 'other'
 
   constructor(
     message: string,

@@ -19,6 +19,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   quality: ['authoring', 'compile', 'project', 'materialize', 'warehouse', 'googlesql', 'problems'],
   run: ['compile', 'materialize', 'quality', 'warehouse', 'problems'],
   artifacts: ['authoring', 'compile', 'project', 'quality', 'run', 'problems'],
+  conformance: ['authoring', 'compile', 'project', 'run', 'warehouse', 'problems'],
   'index.ts': ['authoring', 'config', 'problems'],
 }
 

@@ -113,6 +113,27 @@ describe('a fingerprint', () => {
       to: "kind: 'table'",
       modified: ['orders'],
     },
+    {
+      says: 'how it is kept',
+      path: 'models/shop/customers.ts',
+      from: "kind: 'table'",
+      to: "kind: 'table', expiresAfterDays: 3",
+      modified: ['customers'],
+    },
+    {
+      says: 'its labels',
+      path: 'models/shop/customers.ts',
+      from: "tags: ['nightly']",
+      to: "tags: ['nightly'], labels: { domain: 'web' }",
+      modified: ['customers'],
+    },
+    {
+      says: 'the class of a column',
+      path: 'models/shop/orders.ts',
+      from: "text('Where')",
+      to: "text('Where').classified('place')",
+      modified: ['orders'],
+    },
     { says: 'a seed’s rows', path: 'seeds/sites.csv', from: 'AT', to: 'DE', modified: ['sites'] },
     {
       says: 'the columns of a raw table',

@@ -34,9 +34,10 @@ describe('a raw table is judged by its newest row', () => {
 const times = { beganAt: '2026-06-01T12:00:00.000Z', endedAt: '2026-06-01T12:00:00.250Z' }
 const told: SourceFreshness = {
   name: 'shop.orders',
+  tells: 'loaded',
   limits: { warnAfterSeconds: 90 * 60, errorAfterSeconds: 172_800 },
   status: 'warn',
-  latestLoadedAt: '2026-06-01 10:00:00.500000',
+  latestAt: '2026-06-01 10:00:00.500000',
   ageSeconds: 7199.5,
   ...times,
 }
@@ -53,9 +54,16 @@ const sourcesFor = (tables: readonly SourceFreshness[]) =>
 describe('sources.json', () => {
   const sources = sourcesFor([
     told,
-    { ...told, name: 'shop.empty', status: 'error', latestLoadedAt: undefined, ageSeconds: undefined },
+    { ...told, name: 'shop.empty', status: 'error', latestAt: undefined, ageSeconds: undefined },
     { ...told, name: 'shop.unlimited', status: 'no limit' },
-    { name: 'shop.gone', limits: undefined, status: 'runtime error', message: 'it is not there', ...times },
+    {
+      name: 'shop.gone',
+      tells: 'loaded',
+      limits: undefined,
+      status: 'runtime error',
+      message: 'it is not there',
+      ...times,
+    },
   ])
   const results = sources.results as readonly object[]
 

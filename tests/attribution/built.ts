@@ -23,6 +23,7 @@ export async function failuresOf({ session, compiled }: World, model: string): P
     stands: async () => true,
     storeFailures: undefined,
     withTests: true,
+    inOneStatement: false,
   }
   const { tests } = await runTests(session, compiledModel, compiledModel.table, settings)
   return tests.filter(({ status }) => status !== 'pass').map(({ says }) => says)

@@ -31,6 +31,7 @@ describe('A target in BigQuery', () => {
       'acme/marketing',
     ])
     expect([...tables.tables.keys()].sort()).toEqual([
+      'acme/j_about/lease',
       'acme/j_about/runs',
       'acme/j_about/table_status',
       'acme/j_raw/till__orders',
@@ -50,8 +51,7 @@ describe('A target in BigQuery', () => {
     const { run } = await kioskIn(asked => {
       if (asked.method === 'POST' && asked.path.endsWith('/jobs')) {
         const sql = asked.body.configuration.query?.query ?? ''
-        if (/^create or replace table `acme`\.j_tl_scratch\.customers/.test(sql))
-          refused = asked.body.jobReference.jobId
+        if (/^create or replace table acme\.j_tl_scratch\.customers/.test(sql)) refused = asked.body.jobReference.jobId
         tables.answer(asked)
         return { body: {} }
       }
@@ -169,7 +169,7 @@ describe('A target in BigQuery', () => {
     expect(told.stdout).toContain('the run was stopped before')
     expect([...tables.tables.keys()]).not.toContain('acme/j_shop/orders')
     expect(tables.statements.find(sql => sql.includes('j_about.runs'))).toMatch(
-      /^merge into `acme`\.j_about\.runs .*\n.*'cancelled' as status/,
+      /^merge into acme\.j_about\.runs .*\n.*'cancelled' as status/,
     )
   })
 })

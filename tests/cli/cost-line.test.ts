@@ -37,6 +37,22 @@ describe('What a run is billed', () => {
     expect(costLine([node([cost(0)])])).toEqual(['Billed 0 B in 1 job, free of charge'])
   })
 
+  it('is told by bytes scanned, time and credits where nothing is billed by the byte, as far as each is known', () => {
+    const taken = (more: Partial<StatementCost>): StatementCost => ({
+      jobId: '01b2',
+      elapsedMilliseconds: 1500,
+      ...more,
+    })
+    expect(costLine([node([taken({}), taken({})])])).toEqual(['Ran 2 statements, 3.0 s of them together'])
+    const known = taken({ bytesProcessed: 2e9, cloudServicesCredits: 0.00021 })
+    expect(costLine([node([known, taken({})])])).toEqual([
+      'Scanned 2.0 GB in 2 statements, 3.0 s of them together, 0.00021 credits of cloud services',
+    ])
+    expect(costLine([node([taken({ bytesProcessed: 0, cloudServicesCredits: 1.5 })])])).toEqual([
+      'Scanned 0 B in 1 statement, 1.5 s of them together, 1.50 credits of cloud services',
+    ])
+  })
+
   it('is not told where the warehouse counts nothing', () => {
     expect(costLine([node([])])).toEqual([])
   })

@@ -329,6 +329,14 @@ describe('check holds explanations to what models are held to', () => {
       /^explanations\/buyer\.ts:21:3 {2}the query of named gives no column 'name'$/m,
     ],
     [
+      'no reason why something has no id',
+      [
+        '  ids: () =>',
+        "  named: { by: 'x', ids: () => sql`select c.customer as id, c.customer as name from ${customers} as c`, without: () => sql`select c.customer as name from ${customers} as c` },\n  ids: () =>",
+      ],
+      /^explanations\/buyer\.ts:21:105 {2}the query of without gives no column 'because'$/m,
+    ],
+    [
       'a word that is none',
       ["takes: 'customer',", "takes: 'customer', tekes: 1,"],
       /^explanations\/buyer\.ts:6:\d+ {2}explanation: there is no 'tekes'; did you mean takes\?$/m,

@@ -75,7 +75,7 @@ Not judged, as no column says when their rows came in: desk.brand
     expect(late.exitCode).toBe(1)
     expect(objectsOf(late.stdout)).toMatchObject([
       { type: 'freshness', name: 'attic.ticket', status: 'no limit' },
-      { type: 'freshness', name: 'desk.agent', status: 'error', latestLoadedAt: '2026-05-31 23:59:59' },
+      { type: 'freshness', name: 'desk.agent', status: 'error', latestAt: '2026-05-31 23:59:59' },
       { type: 'freshness', name: 'desk.ticket', status: 'warn', limits: { warnAfterSeconds: 43_200 } },
       { type: 'artifacts_written' },
     ])
@@ -121,12 +121,27 @@ Not judged, as no column says when their rows came in: desk.brand
     expect(tables.map(row => row.table_name)).toEqual(['agent', 'brand', 'ticket'])
   })
 
+  it('judges by the latest event where no column tells of the loading, and says so', async () => {
+    const events = desk
+      .replace("{ id: text('The row'), synced:", "{ id: integer('When'), synced:")
+      .replace('{ landedTables', '{ integer, landedTables')
+      .replace("'Brands.',", "'Brands.', happenedAt: { column: 'id', unit: 'epoch_seconds' },")
+    const brands = synced('2020-01-01 00:00:00').replace('0,', '1780300800,')
+    const folder = folderOf({ ...fresh, 'sources/desk.ts': events, 'raw/desk/brand.csv': brands })
+    const { exitCode, stdout } = await type(folder, ['freshness', '--select', 'source:desk'])
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/^desk\.brand +2026-06-01 08:00:00 +4 h 00 min {2}pass$/m)
+    expect(stdout).toMatch(/\nOf the latest event, not of the loading, which no column tells: desk\.brand\n$/)
+    const json = await type(folder, ['freshness', '--select', 'source:desk', '--output', 'json'])
+    expect(objectsOf(json.stdout)[1]).toMatchObject({ name: 'desk.brand', tells: 'happened', status: 'pass' })
+  })
+
   it('says that there is nothing to judge', async () => {
     const folder = folderOf({ ...fresh, 'sources/attic.ts': other.replaceAll("loadedAt: 'synced', ", '') })
     expect(await type(folder, ['freshness', '--select', 'source:attic'])).toEqual({
       exitCode: 0,
       stdout: '',
-      stderr: 'no raw table here says when its rows came in: there is nothing to judge\n',
+      stderr: 'no raw table here says when its rows came in, or happened: there is nothing to judge\n',
     })
   })
 })

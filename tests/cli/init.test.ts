@@ -282,7 +282,7 @@ Not recognised: more.csv, ticket.csv
         settings: { file: 'clicks.csv', who: 'user', zone: 'UTC' },
         unreadable: [],
       },
-      { version: 1, type: 'not_recognized', files: ['x.csv'] },
+      { version: 1, type: 'not_recognized', files: ['x.csv'], lacking: [] },
       { version: 1, type: 'wrote', file: join(folder, 'warehouse.config.yaml') },
     ])
   })
@@ -334,6 +334,62 @@ describe('init over the stock layer', { timeout: 120_000 }, () => {
       [`source.${configOf(folder).project}.clickstream.events`, 'stats', 'row_count', 'value'],
       3,
     )
+  })
+
+  it('says of a file that it does not know what it lacks to be a clickstream, and how to name it', async () => {
+    const many = Array.from({ length: 120 }, (_, row) => `u${row},2026-06-01 12:00:00,told ${row}\n`).join('')
+    const folder = folderOf({
+      'a.csv': 'wer,was,wann\nx,y,z\n',
+      'b.csv': 'user_id,event,amount,wo\na,b,3,x\n',
+      'c.csv': 'user_id,event,amount\na,b,3\n',
+      'd.csv': 'user_id,event,timestamp\na,b,2026-01-01\n',
+      'e.csv': `customer_id,ts,event\n${many}`,
+      'f.csv': 'user_id,event,time\n,b,2026-06-01 12:00:00\n',
+    })
+    const { stdout, exitCode } = await type(folder, ['init', '--yes'], { stock: packageRoot })
+    expect(exitCode).toBe(0)
+    expect(
+      stdout.slice(0, stdout.indexOf('Wrote')),
+    ).toBe(`Found no raw data that is recognised; the config says where to name it
+Not recognised: a.csv
+  clickstream needs
+    when it happened: a column of times, named timestamp, event_time, occurred_at …
+    what happened: a column with the name of the event, named event, event_name, action …
+    who it was: a column that says whose it is, named user_id, customer_id, visitor_id …
+  If it is there under another name, say so in warehouse.config.yaml, under sources:
+    clickstream: { file: a.csv, person: …, event: …, time: … }
+Not recognised: b.csv, c.csv
+  clickstream needs
+    when it happened: a column of times, named timestamp, event_time, occurred_at …
+  If it is there under another name, say so in warehouse.config.yaml, under sources:
+    clickstream: { file: b.csv, person: user_id, event: event, time: … }
+Not recognised: d.csv
+  clickstream needs
+    when it happened: the column timestamp tells the day, and no time of it
+  If it is there under another name, say so in warehouse.config.yaml, under sources:
+    clickstream: { file: d.csv, person: user_id, event: event, time: … }
+Not recognised: e.csv
+  clickstream needs
+    what happened: the column event has 100 different values or more: no names of events
+  If it is there under another name, say so in warehouse.config.yaml, under sources:
+    clickstream: { file: e.csv, person: customer_id, event: …, time: { column: ts, timezone: UTC } }
+Not recognised: f.csv
+  clickstream needs
+    who it was: the column user_id is empty
+  If it is there under another name, say so in warehouse.config.yaml, under sources:
+    clickstream: { file: f.csv, person: …, event: event, time: { column: time, timezone: UTC } }
+`)
+    const [first] = objectsOf(
+      (await type(folderOf({ 'c.csv': 'user_id,event\na,b\n' }), ['init', '--output', 'json'], { stock: packageRoot }))
+        .stdout,
+    )
+    expect(first).toMatchObject({
+      type: 'not_recognized',
+      files: ['c.csv'],
+      lacking: [
+        { source: 'clickstream', lacks: [expect.stringMatching(/^when it happened: /)], settings: { time: '…' } },
+      ],
+    })
   })
 
   it('has an editor resolve stock models from the user’s own folder', async () => {

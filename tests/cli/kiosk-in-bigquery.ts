@@ -25,7 +25,9 @@ export async function kioskIn(answer: (asked: Asked, times: number) => Answer, m
 
 /** Five rows wherever rows are counted, none that fail a test. */
 export function counts(sql: string): ScriptedRows | undefined {
-  const names = [...sql.matchAll(/\bas (place|tl_rows|tl_test_\d+|failures|row_count)\b/g)].map(([, name]) => name!)
+  const names = [...sql.matchAll(/\bas (place|tl_rows|tl_test_\d+|tl_other_\d+|failures|row_count)\b/g)].map(
+    ([, name]) => name!,
+  )
   if (names.length === 0) return undefined
   const fields = names.map(name => ({ name, type: 'INTEGER' }))
   return { fields, rows: [names.map(name => (name === 'tl_rows' || name === 'row_count' ? '5' : '0'))] }

@@ -248,7 +248,7 @@ describe('A budget', () => {
     )
     const [, jobs] = /Billed \S+ MB in (\d+) jobs/.exec(answer.stdout)!
     const written = tables.statements.find(sql => sql.includes('j_about.runs'))!
-    expect(written).toMatch(/^merge into `acme`\.j_about\.runs as old_row\n/)
+    expect(written).toMatch(/^merge into acme\.j_about\.runs as old_row\n/)
     expect(written).toContain("'build' as command, timestamp '2026-06-01 12:00:00+00' as as_of")
     expect(written).toContain("'success' as status, 5 as succeeded_count, 0 as warned_count")
     expect(written).toContain(

@@ -147,6 +147,7 @@ function screen(env: Effects['env'] = {}) {
     },
     stderr: { isTerminal: true, columns: 40, write: text => lines.push(...text.trimEnd().split('\n')) },
     env: { NO_COLOR: '1', ...env },
+    process: 'a-computer, process 1',
     cwd: '/',
     stock: '/',
     ask: undefined,

@@ -57,6 +57,7 @@ export function effectsOf(
     stock: world.stock ?? emptyFolder(),
     now: () => new Date(world.now ?? '2026-06-01T12:00:00.000Z'),
     ask: asking(world.answers, text => output('stdout').write(text)),
+    process: 'a-computer, process 1',
     newToken: () => 'abc123',
     onInterrupt: stop => {
       interrupt = stop

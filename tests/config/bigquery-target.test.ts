@@ -31,6 +31,8 @@ describe('A target in BigQuery', () => {
       priority: 'batch',
       jobTimeoutSeconds: 1800,
       maximumBytesBilled: 500e9,
+      models: {},
+      policyTags: {},
       budget: undefined,
       usdPerTib: 6.25,
       keyFile: '/shop/keys/acme.json',
@@ -44,6 +46,41 @@ describe('A target in BigQuery', () => {
     expect(brief(problemsOf('targets:\n  prod: { engine: bigquery, location: EU }\n'))).toEqual([
       '2:3 targets.prod.project: missing',
       '2:3 targets.prod.dataset: missing',
+    ])
+  })
+
+  it('says of one model what holds for it in the place of that', () => {
+    const models =
+      '{ events: { maximum_bytes_billed: 2 TB, labels: { use: web } }, sessions: { priority: interactive, job_timeout: 1 hour } }'
+    expect(load(`${prod}\n    models: ${models}\n`).target).toMatchObject({
+      models: {
+        events: { maximumBytesBilled: 2e12, labels: { use: 'web' } },
+        sessions: { priority: 'interactive', jobTimeoutSeconds: 3600, labels: {} },
+      },
+    })
+  })
+
+  it('says nothing of a model that no engine knows, nor what another engine does', () => {
+    const briefOf = (models: string) => brief(problemsOf(`${prod}\n    models: ${models}\n`))
+    expect(briefOf('{ events: { priorty: batch } }')).toEqual([
+      '15:25 targets.prod.models.events.priorty: unknown key priorty',
+    ])
+    expect(briefOf('{ events: { priority: soon } }')[0]).toMatch(/^15:35 targets\.prod\.models\.events\.priority: /)
+    const local = 'targets:\n  local: { engine: duckdb, models: { events: { priority: batch } } }\n'
+    expect(brief(problemsOf(local))).toEqual([
+      '2:48 targets.local.models.events.priority: is a key of bigquery, and this target is of duckdb',
+    ])
+  })
+
+  it('names the policy tags of classes of columns, in full', () => {
+    const tag = 'projects/acme/locations/eu/taxonomies/12/policyTags/34'
+    expect(load(`${prod}\n    policy_tags: { email: ${tag} }\n`).target).toMatchObject({ policyTags: { email: tag } })
+    expect(
+      brief(problemsOf(`${prod}\n    policy_tags: { email: 34, E-mail: ${tag}, phone: policyTags/34 }\n`)),
+    ).toEqual([
+      expect.stringMatching(/^15:27 targets\.prod\.policy_tags\.email: /),
+      expect.stringMatching(/^15:31 targets\.prod\.policy_tags\.E-mail: /),
+      expect.stringMatching(/^15:\d+ targets\.prod\.policy_tags\.phone: is not a policy tag, like projects\//),
     ])
   })
 
@@ -62,7 +99,7 @@ describe('A target in BigQuery', () => {
     expect(briefOf('{ bytes: much }')).toEqual([expect.stringMatching(/^15:22 targets\.prod\.budget\.bytes: /)])
     const local = 'targets:\n  local:\n    engine: duckdb\n    budget: { usd: 5 }\n'
     expect(brief(problemsOf(local))).toEqual([
-      '4:5 targets.local.budget: is a key of bigquery, and this target is of duckdb',
+      '4:5 targets.local.budget: is a key of bigquery and snowflake, and this target is of duckdb',
     ])
   })
 

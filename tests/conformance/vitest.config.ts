@@ -8,7 +8,14 @@ export default defineConfig({
   resolve: { alias: { throughline: path('../../src/index.ts') } },
   test: {
     include: ['tests/conformance/**/*.test.ts'],
-    env: { METADATA_SERVER_DETECTION: 'none' },
+    globalSetup: path('snowflake/say-if-skipped.ts'),
+    env: {
+      METADATA_SERVER_DETECTION: 'none',
+      SNOWFLAKE_DISABLE_PLATFORM_DETECTION: 'true',
+      SNOWFLAKE_DISABLE_MINICORE: 'true',
+      SF_TELEMETRY_DISABLE_CONNECTION_SHAPE: 'true',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

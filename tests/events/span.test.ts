@@ -17,6 +17,7 @@ async function findings(first: string, last: string): Promise<readonly string[]>
     stands: async () => true,
     storeFailures: undefined,
     withTests: true,
+    inOneStatement: false,
   }
   const { tests } = await runTests(session, model, model.table, settings)
   return tests.filter(({ status }) => status !== 'pass').map(({ says }) => says)

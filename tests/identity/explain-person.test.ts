@@ -21,9 +21,13 @@ beforeAll(async () => {
         { event_id: '2', at, kind: 'cookie_id', value: 'ga4:1.2' },
         { event_id: '3', at, kind: 'crm_id', value: 'hubspot:18' },
         { event_id: '4', at, kind: 'user_id', value: 'guest' },
+        { event_id: '4', at, kind: 'cookie_id', value: 'ga4:NULL' },
+        { event_id: '4', at, kind: 'support_id', value: 'zendesk:' },
+        { event_id: '4', at, kind: 'email', value: 'ops@acme.test' },
+        { event_id: '4', at, kind: 'phone', value: '12' },
       ],
     },
-    { phone_country: 'DE' },
+    { phone_country: 'DE', blocked: { email: ['nobody@acme.test', '*@ACME.test'] } },
     ['people', 'identity_links'],
   )
 })
@@ -57,8 +61,26 @@ test('what is of several people is told with the id and the identifier of each',
   await expect(explained('18')).rejects.toThrow(`several of person_id are named '18': ${told.join(', ')}`)
 })
 
-test('what identifies nobody, or was never seen, finds nobody', async () => {
-  for (const asked of ['guest', 'bob@acme.example', '']) {
+test.each([
+  ['guest', 'user_id guest is blocked, and so is nobody: placeholder value: guest is among identity.placeholders'],
+  ['null', 'cookie_id ga4:NULL is blocked, and so is nobody: placeholder value: null is among identity.placeholders'],
+  [
+    'zendesk:',
+    'support_id zendesk: is blocked, and so is nobody: placeholder value: nothing stands behind the name of the system',
+  ],
+  [
+    'Ops@acme.test',
+    'email ops@acme.test is blocked, and so is nobody: blocked value: identity.blocked.email has *@ACME.test',
+  ],
+  ['12', 'phone 12 is blocked, and so is nobody: not a phone number'],
+])('what is blocked is of nobody, and told with the rule that blocks it: %s', async (asked, why) => {
+  await expect(explained(asked)).rejects.toThrow(
+    `there is no person with the person_id or identifier '${asked}': ${why}`,
+  )
+})
+
+test('what was never seen finds nobody', async () => {
+  for (const asked of ['bob@acme.example', '', 'nil']) {
     await expect(explained(asked)).rejects.toThrow(`there is no person with the person_id or identifier '${asked}'`)
   }
 })

@@ -187,6 +187,7 @@ async function failuresOf({ session, compiled }: World, model: string): Promise<
     stands: async () => true,
     storeFailures: undefined,
     withTests: true,
+    inOneStatement: false,
   }
   const { tests } = await runTests(session, compiledModel, compiledModel.table, settings)
   return tests.filter(({ status }) => status !== 'pass').map(({ says }) => says)

@@ -2,8 +2,10 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { init, parse } from '@guanmingchiu/sqlparser-ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SqlValue } from '../../src/authoring/sql.ts'
+import { dialects } from '../../src/compile/dialect/dialects.ts'
+import { exampleQuery, type NamedMacro, waysOf } from '../../src/conformance/macros/example-query.ts'
 import { DuckDBSession } from '../../src/warehouse/duckdb/session.ts'
-import { exampleQuery, exportedMacros, type NamedMacro, type Way } from './examples.ts'
+import { exportedMacros } from './examples.ts'
 
 const macros = await exportedMacros()
 let session: DuckDBSession
@@ -22,8 +24,7 @@ test('the macros folder has the macros that the models are written with', () => 
 
 describe.each(macros)('$name', named => {
   const { macro } = named
-  const ways: readonly Way[] =
-    macro.over === 'group' ? ['rows'] : macro.over === 'relation' ? ['relation'] : ['literals', 'columns']
+  const ways = waysOf(macro)
 
   test('has at least three examples, one of them with NULL', () => {
     expect(macro.examples.length).toBeGreaterThanOrEqual(3)
@@ -35,7 +36,7 @@ describe.each(macros)('$name', named => {
     '$title',
     async ({ example }) => {
       for (const way of ways) {
-        const query = exampleQuery(named, example, way, 'duckdb')
+        const query = exampleQuery(named, example, way, dialects.duckdb)
         const rows = await session.query(query)
         if (Array.isArray(example.gives)) {
           expect(rows.map(row => JSON.stringify(row)).sort(), query).toEqual(
@@ -51,7 +52,7 @@ describe.each(macros)('$name', named => {
 
   test('gives its declared type', async () => {
     const way = ways.at(-1)!
-    const columns = await session.describe(exampleQuery(named, macro.examples[0]!, way, 'duckdb'))
+    const columns = await session.describe(exampleQuery(named, macro.examples[0]!, way, dialects.duckdb))
     const declared =
       typeof macro.gives === 'string'
         ? [['result', { kind: macro.gives }]]
@@ -62,7 +63,7 @@ describe.each(macros)('$name', named => {
   test.each(['bigquery', 'snowflake'] as const)('parses as %s', engine => {
     for (const way of ways) {
       for (const example of macro.examples) {
-        const query = exampleQuery(named, example, way, engine)
+        const query = exampleQuery(named, example, way, dialects[engine])
         expect(() => parse(query, engine), query).not.toThrow()
       }
     }

@@ -12,6 +12,7 @@ describe('a pattern that means the same on every engine may be used', () => {
     '[?]id=[^&]+',
     'a\\?b',
     '[*?+]x',
+    '[^\\]\\[a]+',
     "it's|🙂",
   ])('%s', pattern => {
     expect(patternProblem(pattern)).toBeUndefined()
@@ -34,6 +35,9 @@ describe('a pattern that some engine reads otherwise is refused with the reason'
     ['a\\n', 'uses \\n'],
     ['a\nb', 'line break'],
     ['a\\', 'lone backslash'],
+    ['[^][a]', 'a bracket within a class'],
+    ['[]a]', 'a bracket within a class'],
+    ['[a[b]', 'a bracket within a class'],
     ['(a', 'is not a regular expression'],
     ['[a', 'is not a regular expression'],
   ])('%j: %s', (pattern, reason) => {

@@ -50,7 +50,10 @@ export const accepted: readonly (readonly [shows: string, sql: string])[] = [
     'exists by equality, with conditions of its own',
     "select a from t where not exists (select 1 from s where s.a = t.a and s.kind = 'x' and s.b > 2)",
   ],
-  ['exists beside other conditions', 'select a from t where b > 1 or exists (select 1 from s where t.a = s.a)'],
+  [
+    'exists beside other conditions, joined by and',
+    'select a from t where b > 1 and (c = 2 and exists (select 1 from s where t.a = s.a)) and not (exists (select 1 from u where u.a = t.a))',
+  ],
   ['distinct and union all', 'select distinct a, b from t union all select a, b from s union all select a, b from u'],
   ['union all of selects in parentheses', '(select a from t) union all (select a from s)'],
   [

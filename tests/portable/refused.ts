@@ -292,6 +292,12 @@ export const refused: readonly (readonly [shows: string, sql: string, at: string
     '`exists` outside `where`',
   ],
   [
+    'exists joined by or',
+    'select a from t where b > 1 or exists (select 1 from s where t.a = s.a)',
+    '1:32',
+    '`exists` within another condition',
+  ],
+  [
     'exists by an inequality',
     'select a from t where exists (select 1 from s where s.b < t.b)',
     '1:59',

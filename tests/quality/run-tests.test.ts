@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { CompiledModel } from '../../src/compile/compiled.ts'
-import { runTests, type TestSettings } from '../../src/quality/run-tests.ts'
+import { runTests, type TestedTable, type TestSettings } from '../../src/quality/run-tests.ts'
 import type { TestResult } from '../../src/quality/test-result.ts'
 import { DuckDBWarehouse } from '../../src/warehouse/duckdb/duckdb-warehouse.ts'
 import type { Session } from '../../src/warehouse/warehouse.ts'
@@ -37,6 +37,7 @@ export const orders = model({
 
 let session: Session
 let statements: string[]
+let statementsTogether: string[]
 
 beforeEach(async context => {
   const warehouse = await DuckDBWarehouse.open({ path: ':memory:' })
@@ -64,14 +65,26 @@ const settings: TestSettings = {
   stands: async () => true,
   storeFailures: undefined,
   withTests: true,
+  inOneStatement: false,
 }
 
-/** Makes the table from a select and tests it. */
+/** Makes the table from a select and tests it: statement by statement, then with all counts in one, which must tell the same. */
 async function tested(model: CompiledModel, rows: string, given: Partial<TestSettings> = {}) {
   await session.execute(`create table shop.orders as ${rows}`)
   statements.length = 0
-  return runTests(session, model, table, { ...settings, ...given })
+  const result = await runTests(session, model, table, { ...settings, ...given })
+  const asked = statements.splice(0)
+  const together = await runTests(session, model, table, { ...settings, ...given, inOneStatement: true })
+  expect(withoutTimes(together)).toEqual(withoutTimes(result))
+  statementsTogether = statements
+  statements = asked
+  return result
 }
+
+const withoutTimes = ({ tests, ...rest }: TestedTable) => ({
+  ...rest,
+  tests: tests.map(each => ({ ...each, seconds: undefined })),
+})
 
 const brief = (results: readonly TestResult[]) => results.map(({ name, status, failures }) => [name, status, failures])
 
@@ -241,6 +254,7 @@ describe('The tests of a model', () => {
     expect(statements.length).toBe(3)
     expect(statements.filter(statement => statement.includes('group by'))).toHaveLength(1)
     expect(statements.filter(statement => statement.includes('not exists'))).toHaveLength(1)
+    expect(statementsTogether.length).toBe(1)
   })
 
   test('one that cannot be evaluated on these rows hides no other', async () => {

@@ -56,6 +56,21 @@ describe('The table of runs', () => {
     expect([job_count, bytes_processed, bytes_billed, slot_milliseconds, estimated_usd]).toEqual(Array(5).fill(null))
   })
 
+  it('gets the columns that one of an earlier version lacks, and keeps its rows', async () => {
+    const { run, rows, database } = bench()
+    await run({ runId: 'run_1' })
+    const warehouse = await DuckDBWarehouse.open({ path: database })
+    const session = await warehouse.connect()
+    await session.execute('alter table about.runs drop column succeeded_count')
+    session.close()
+    await warehouse.close()
+    await run({ runId: 'run_2' })
+    expect(await rows('select run_id, succeeded_count from about.runs order by started_at')).toEqual([
+      { run_id: 'run_1', succeeded_count: null },
+      { run_id: 'run_2', succeeded_count: 4 },
+    ])
+  })
+
   it('has a row of a run that was stopped', async () => {
     const { run, rows } = bench()
     const stop = new AbortController()

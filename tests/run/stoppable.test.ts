@@ -10,6 +10,7 @@ function noting() {
     begin: () => undefined,
     costs: () => [],
     execute: async sql => void given.push(sql),
+    change: async sql => given.push(sql),
     query: async sql => {
       given.push(sql)
       return []

@@ -38,6 +38,8 @@ export async function runIn(
   const dataTests = compiled.dataTests.filter(({ reads }) => reads.some(name => selected.has(name)))
   const result = await runProject({
     runId: options.runId ?? 'run_1',
+    owner: 'a test',
+    every: () => () => undefined,
     command: options.command ?? 'build',
     startedAt: input.startedAt,
     target: 'local',

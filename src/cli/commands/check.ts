@@ -1,10 +1,12 @@
 import { engines } from '../../authoring/macro.ts'
 import { packageName } from '../../googlesql/find-package.ts'
-import { ProblemsError } from '../../problems/problem.ts'
+import { distinctProblems } from '../../problems/distinct.ts'
+import { type Problem, ProblemsError } from '../../problems/problem.ts'
 import { type Analyzed, type CheckOutcome, checkModels, checkModelsForBigQuery } from '../check-models.ts'
 import { type Cli, declare } from '../cli.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { findGoogleSql, howToInstall, requireGoogleSql } from '../google-sql.ts'
+import { type NotVouched, notVouchedIn } from '../not-vouched.ts'
 import { type CommonOptions, configOption, outputOption, targetOption } from '../options.ts'
 import { problemText } from '../report/problem-text.ts'
 import { countOf, durationOf, listed } from '../report/words.ts'
@@ -18,7 +20,7 @@ interface CheckOptions extends CommonOptions, WorkspaceOptions {}
 export function checkCommand(cli: Cli): void {
   declare(cli, 'check', {
     description: 'find what would go wrong, for every engine, without running anything',
-    notes: `Exits with 1 where it finds problems in the models, with 2 where the config cannot be read. Of a target in BigQuery, Google's own analyzer types every query too, where ${packageName} is installed.`,
+    notes: `Exits with 1 where it finds problems in the models, with 2 where the config cannot be read. Of a target in BigQuery, Google's own analyzer types every query too, where ${packageName} is installed; of one in Snowflake, every function is looked up in a list made from its documentation. What nobody here can vouch for is told, and is no problem.`,
     examples: [
       ['check', 'every model of the project, in seconds, without a warehouse'],
       ['check --target prod', "the same; where prod is in BigQuery, with Google's analyzer too"],
@@ -32,18 +34,31 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCod
   const now = clockOf(terminal.effects.now())
   const { workspace, problems: ofFiles } = compileAsOf(now, readProject(options, terminal))
   const { modelCount, problems: ofModels, analyzed, notAnalyzed } = await checked(workspace)
+  const { notVouched, readByList } = await notVouchedIn(workspace, analyzed !== undefined)
   const { problems: ofUnitTests } = unitTestsOf(workspace)
-  const problems = [...ofFiles, ...ofModels, ...ofUnitTests]
+  const problems = distinctProblems([...ofFiles, ...ofModels, ...ofUnitTests])
   const seconds = (performance.now() - started) / 1000
   terminal.printProblems(problems)
   if (terminal.form === 'json') {
     const problemCount = problems.length
-    terminal.emit({ type: 'check_finished', modelCount, engines, problemCount, seconds, analyzed, notAnalyzed })
+    terminal.emit({
+      type: 'check_finished',
+      modelCount,
+      engines,
+      problemCount,
+      seconds,
+      analyzed,
+      notAnalyzed,
+      readByList,
+      notVouched,
+    })
   } else {
     const found = problems.length === 0 ? 'no problems' : terminal.colors.red(countOf(problems.length, 'problem'))
     terminal.print(`Checked ${countOf(modelCount, 'model')} for ${listed(engines)} in ${durationOf(seconds)}: ${found}`)
     if (analyzed !== undefined) tellAnalyzed(analyzed, terminal)
     if (notAnalyzed !== undefined) terminal.print(`${terminal.colors.yellow('note')}  ${notAnalyzed}`)
+    if (readByList !== undefined) tellRead(readByList, terminal)
+    tellNotVouched(notVouched, terminal)
   }
   return problems.length === 0 ? exitCodes.good : exitCodes.failed
 }
@@ -75,6 +90,20 @@ async function checked(workspace: Workspace): Promise<Checked> {
 function whyNotStarted(error: unknown): string | undefined {
   if (error instanceof ProblemsError) return error.problems[0]?.message
   return error instanceof Error && error.name === 'ServiceFailure' ? error.message : undefined
+}
+
+function tellRead({ queryCount, functionCount }: NonNullable<NotVouched['readByList']>, terminal: Terminal): void {
+  const queries = countOf(queryCount, 'query', 'queries')
+  terminal.print(
+    `Snowflake's SQL, ${queries}, was read by a list of ${functionCount} functions made from Snowflake's documentation`,
+  )
+}
+
+/** What may be right, and nobody here can say so. It is no problem, and changes no exit code. */
+function tellNotVouched(notVouched: readonly Problem[], terminal: Terminal): void {
+  const { colors, effects } = terminal
+  for (const problem of notVouched)
+    terminal.print(`${colors.yellow('not vouched for')}  ${problemText(problem, colors, effects.cwd)}`)
 }
 
 function tellAnalyzed({ version, statementCount, notVerified }: Analyzed, terminal: Terminal): void {

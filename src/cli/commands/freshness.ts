@@ -4,6 +4,7 @@ import type { CompiledSourceTable } from '../../compile/compiled.ts'
 import { ProblemsError } from '../../problems/problem.ts'
 import { judgeFreshness } from '../../quality/freshness.ts'
 import { DuckDBWarehouse } from '../../warehouse/duckdb/duckdb-warehouse.ts'
+import { judgedBy } from '../../warehouse/freshness.ts'
 import { type Session, type Warehouse, WarehouseError } from '../../warehouse/warehouse.ts'
 import { type Cli, declare } from '../cli.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
@@ -33,7 +34,7 @@ export function freshnessCommand(cli: Cli): void {
     notes:
       'Reads the raw data where it stands, and lands nothing. Exits with 1 where a table is older than its error_after, with 2 where one cannot be read; a warning is no failure.',
     examples: [
-      ['freshness', 'every raw table that says when its rows came in'],
+      ['freshness', 'every raw table that says when its rows came in, or what they tell of happened'],
       ['freshness --select source:hubspot', 'those of one system'],
     ],
     options: [configOption(), targetOption(), selectOption(), excludeOption(), outputOption()],
@@ -46,14 +47,18 @@ async function freshness(options: FreshnessOptions, terminal: Terminal): Promise
   const read = [...workspace.compiled.sourceTables.values()]
     .filter(({ name, location }) => selected.has(name) && !location.notLoaded)
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-  const tables = read.filter(({ loadedAt }) => loadedAt !== undefined)
-  const silent = read.filter(({ loadedAt }) => loadedAt === undefined).map(({ name }) => name)
+  const tables = read.filter(table => judgedBy(table) !== undefined)
+  const silent = read.filter(table => judgedBy(table) === undefined).map(({ name }) => name)
   const found = await lookAt(tables, workspace, terminal)
   if (terminal.form === 'json') for (const each of found) terminal.emit({ type: 'freshness', ...each })
   else if (found.length > 0) for (const line of freshnessTable(found, terminal.colors)) terminal.print(line)
-  else terminal.notice('no raw table here says when its rows came in: there is nothing to judge')
-  if (terminal.form === 'text' && found.length > 0 && silent.length > 0)
-    terminal.print(`Not judged, as no column says when their rows came in: ${listed(silent)}`)
+  else terminal.notice('no raw table here says when its rows came in, or happened: there is nothing to judge')
+  if (terminal.form === 'text' && found.length > 0) {
+    const byEvents = found.filter(({ tells }) => tells === 'happened').map(({ name }) => name)
+    if (byEvents.length > 0)
+      terminal.print(`Of the latest event, not of the loading, which no column tells: ${listed(byEvents)}`)
+    if (silent.length > 0) terminal.print(`Not judged, as no column says when their rows came in: ${listed(silent)}`)
+  }
   const file = writeSources(found, workspace, terminal)
   if (terminal.form === 'json') terminal.emit({ type: 'artifacts_written', sources: file })
   return exitCodeOf(found)
@@ -76,7 +81,8 @@ async function lookAt(
         const beganAt = effects.now().toISOString()
         const judged = await judge(table, input.startedAt, warehouse, session)
         const { name, freshness: limits } = table
-        found.push({ name, limits, ...judged, beganAt, endedAt: effects.now().toISOString() })
+        const { tells } = judgedBy(table)!
+        found.push({ name, tells, limits, ...judged, beganAt, endedAt: effects.now().toISOString() })
       }
       return found
     } finally {
@@ -89,8 +95,8 @@ async function lookAt(
 
 async function judge(table: CompiledSourceTable, startedAt: string, warehouse: Warehouse, session: Session) {
   try {
-    const { latestLoadedAt } = await warehouse.freshness(session, table)
-    return { latestLoadedAt, ...judgeFreshness(latestLoadedAt, table.freshness, startedAt) }
+    const { latestAt } = await warehouse.freshness(session, table, startedAt)
+    return { latestAt, ...judgeFreshness(latestAt, table.freshness, startedAt) }
   } catch (error) {
     if (error instanceof ProblemsError || error instanceof WarehouseError)
       return { status: 'runtime error', message: error.message } as const

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
 import { Option } from 'commander'
+import { stringify } from 'yaml'
 import { ProblemsError } from '../../problems/problem.ts'
 import type { Project } from '../../project/project.ts'
 import { DuckDBWarehouse } from '../../warehouse/duckdb/duckdb-warehouse.ts'
@@ -8,7 +9,7 @@ import { type Cli, declare } from '../cli.ts'
 import { configName } from '../config-file.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { configText } from '../init/config-text.ts'
-import { type Findings, findProposals } from '../init/find-proposals.ts'
+import { type Findings, findProposals, type UnknownFiles } from '../init/find-proposals.ts'
 import type { Proposal } from '../init/proposal.ts'
 import { settled, Unanswered, valueAt } from '../init/settle.ts'
 import { gitignoreText, packageText, projectName, tsconfigText } from '../init/starting-files.ts'
@@ -97,7 +98,10 @@ function tell(proposals: readonly Proposal[], { unknown }: Findings, terminal: T
   if (terminal.form === 'json') {
     for (const { source, settings, where, unreadable } of proposals)
       terminal.emit({ type: 'found', source, where, settings, unreadable })
-    if (unknown.length > 0) terminal.emit({ type: 'not_recognized', files: unknown })
+    for (const { files, lacking } of unknown) {
+      const lacks = [...lacking].map(([source, { lacks: missing, settings }]) => ({ source, lacks: missing, settings }))
+      terminal.emit({ type: 'not_recognized', files, lacking: lacks })
+    }
     return
   }
   const note = (text: string) => terminal.print(`  ${terminal.colors.yellow('note')}  ${text}`)
@@ -108,7 +112,24 @@ function tell(proposals: readonly Proposal[], { unknown }: Findings, terminal: T
     for (const { path, question } of open) note(`${path.join('.')} is a guess, ${valueAt(settings, path)}: ${question}`)
   }
   if (proposals.length === 0) terminal.print('Found no raw data that is recognised; the config says where to name it')
-  if (unknown.length > 0) terminal.print(terminal.colors.dim(`Not recognised: ${unknown.join(', ')}`))
+  for (const line of unknown.flatMap(unknownLines)) terminal.print(terminal.colors.dim(line))
+}
+
+/** Which files nobody knows, what they lack to be a system's, and how the config reads them all the same. */
+function unknownLines({ files, lacking }: UnknownFiles): readonly string[] {
+  const more = [...lacking].flatMap(([source, { lacks, settings }]) => {
+    const text = stringify(
+      { [source]: settings },
+      { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true },
+    )
+    return [
+      `  ${source} needs`,
+      ...lacks.map(each => `    ${each}`),
+      `  If it is there under another name, say so in ${configName}, under sources:`,
+      `    ${text.trim().replace(/^\{ (.*) \}$/, '$1')}`,
+    ]
+  })
+  return [`Not recognised: ${files.join(', ')}`, ...more]
 }
 
 function write(root: string, name: string, config: string, terminal: Terminal): void {

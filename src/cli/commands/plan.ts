@@ -84,7 +84,7 @@ function tellText(plan: Plan, { config, compiled }: Workspace, unitTestCount: nu
   const totals = totalLines(plan)
   if (totals.length > 0) terminal.print('')
   for (const line of totals) terminal.print(line)
-  if (target.engine !== 'bigquery' || target.budget === undefined) return
+  if (target.engine === 'duckdb' || target.budget === undefined) return
   const words = budgetWords(target.budget)
   terminal.print(
     isAbove(target.budget, plan)

@@ -1,6 +1,6 @@
 import type { Columns } from '../../authoring/column.ts'
 import type { TableName } from '../../compile/compiled.ts'
-import { tablePath } from '../../compile/naming.ts'
+import { readPath } from '../../compile/naming.ts'
 import { ProblemsError } from '../../problems/problem.ts'
 import type { DescribedColumn, Row } from '../../warehouse/warehouse.ts'
 import { type Cli, declare } from '../cli.ts'
@@ -101,7 +101,7 @@ async function firstRows(
   try {
     const session = await warehouse.connect()
     try {
-      const from = tablePath(shown.table)
+      const from = readPath(shown.table)
       if ((await warehouse.standing(session, shown.table)) === undefined) return refuse()
       // The table may be of an earlier contract.
       const described = await session.describe(`select * from ${from}`)

@@ -21,6 +21,7 @@ import {
 import { bigqueryFindings } from './bigquery-findings.ts'
 import { databaseFinding } from './database-finding.ts'
 import { type Finding, failed, failedWith, off, ok } from './finding.ts'
+import { snowflakeFindings } from './snowflake-findings.ts'
 
 const oldestNode = 20
 
@@ -61,8 +62,10 @@ function read(options: WorkspaceOptions, terminal: Terminal): ConfiguredProject 
 
 async function* warehouseFindings({ config, compiled, input }: Workspace, cwd: string): AsyncGenerator<Finding> {
   const { target } = config
+  const schemas = schemasOf(compiled, input.naming)
   if (target.engine === 'duckdb') yield await databaseFinding(target, cwd)
-  else yield* bigqueryFindings(target, config, schemasOf(compiled, input.naming))
+  else if (target.engine === 'snowflake') yield* snowflakeFindings(target, schemas)
+  else yield* bigqueryFindings(target, config, schemas)
 }
 
 function schemasOf({ models, sourceTables }: CompiledProject, { scratch, status }: Naming): readonly SchemaName[] {
@@ -75,9 +78,14 @@ function describeTarget(target: Target, all: readonly string[], cwd: string): st
   const others = all.filter(other => other !== target.name)
   return [
     `${target.name}: ${target.engine === 'duckdb' ? `DuckDB, ${placeOf(target, cwd)}` : placeOf(target, cwd)}`,
-    ...(target.engine === 'bigquery' ? [`datasets begin with ${target.dataset}_`] : ofFile(target, cwd)),
+    ...schemasOfTarget(target, cwd),
     ...(others.length === 0 ? [] : [`other targets: ${others.join(', ')}`]),
   ].join('; ')
+}
+
+function schemasOfTarget(target: Target, cwd: string): readonly string[] {
+  if (target.engine === 'bigquery') return [`datasets begin with ${target.dataset}_`]
+  return target.engine === 'snowflake' ? [`schemas begin with ${target.schema}_`] : ofFile(target, cwd)
 }
 
 function ofFile({ schema, publishTo }: DuckDBTarget, cwd: string): readonly string[] {

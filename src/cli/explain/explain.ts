@@ -3,7 +3,7 @@ import type { CompiledExplanation, Query } from '../../compile/compiled.ts'
 import type { Dialect } from '../../compile/dialect/dialect.ts'
 import { saysOrder } from '../../compile/portable/row-order.ts'
 import { problemInFile, problemsOfThrown } from '../../compile/thrown-problem.ts'
-import { type Problem, ProblemsError } from '../../problems/problem.ts'
+import { ProblemsError } from '../../problems/problem.ts'
 import { type Session, WarehouseError } from '../../warehouse/warehouse.ts'
 
 /** What there is to say of one id. */
@@ -29,7 +29,7 @@ export async function explain(
   if (exact !== undefined) return exact
   const id = (await idNamed(explanation, asked, session)) ?? (await idBeginning(explanation, asked, session, dialect))
   const found = id === undefined ? undefined : await explainedAs(explanation, id, session)
-  if (found === undefined) throw notFound(explanation, id ?? asked)
+  if (found === undefined) throw await notFound(explanation, id ?? asked, session)
   return found
 }
 
@@ -131,10 +131,26 @@ async function reading<T>({ name }: CompiledExplanation, work: () => Promise<T>)
   }
 }
 
-function notFound({ name, ids, explanation }: CompiledExplanation, asked: string): ProblemsError {
-  const { takes, named } = explanation.value
+async function notFound(explanation: CompiledExplanation, asked: string, session: Session): Promise<ProblemsError> {
+  const { name, ids } = explanation
+  const { takes, named } = explanation.explanation.value
   const what = named === undefined ? takes : `${takes} or ${named.by}`
-  const problem: Problem = { kind: 'data', message: `there is no ${name} with the ${what} '${asked}'` }
+  const message = `there is no ${name} with the ${what} '${asked}'`
+  const without = await namedWithout(explanation, asked, session)
+  if (without.length > 0) return new ProblemsError([{ kind: 'data', message: `${message}: ${without.join('; ')}` }])
   const hint = `the first ${shortestPrefix} characters of the ${takes} are enough, where no other begins so`
-  return new ProblemsError([ids === undefined ? problem : { ...problem, hint }])
+  return new ProblemsError([ids === undefined ? { kind: 'data', message } : { kind: 'data', message, hint }])
+}
+
+/** What the text names that has no id, each with the reason. */
+async function namedWithout(
+  explanation: CompiledExplanation,
+  asked: string,
+  session: Session,
+): Promise<readonly string[]> {
+  const query = explanation.withoutFor(asked)
+  if (query === undefined) return []
+  const statement = `select distinct w.name, w.because from (\n${query.query.text}\n) as w order by 1, 2 limit ${toldIds}`
+  const rows = await reading(explanation, () => session.query(statement))
+  return rows.map(({ name, because }) => `${name} ${because}`)
 }

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Lacking } from '../../authoring/recognize.ts'
 import { dataFolders } from './data-folders.ts'
 import type { Proposal } from './proposal.ts'
 import { type Around, isReadable, tablesOf } from './readable.ts'
@@ -10,14 +11,20 @@ import { systemsIn } from './table-folders.ts'
 export interface Findings {
   /** For each system that was found, where its data may be, the likeliest first: it reads one of them. */
   readonly choices: readonly (readonly Proposal[])[]
-  /** Raw files that belong to nothing that the project knows. */
-  readonly unknown: readonly string[]
+  /** Raw files that belong to nothing that the project knows; those that lack the same are together. */
+  readonly unknown: readonly UnknownFiles[]
+}
+
+export interface UnknownFiles {
+  readonly files: readonly string[]
+  /** What they lack to be of a system, by its name. */
+  readonly lacking: ReadonlyMap<string, Lacking>
 }
 
 /** Looks for raw files, and asks each source of the project whether they are its own. */
 export async function findProposals(around: Around): Promise<Findings> {
   const groups: (readonly Proposal[])[] = []
-  const unknown: string[] = []
+  const unknown: UnknownFiles[] = []
   for (const folder of dataFolders(around.root)) {
     const systems = await systemsIn(folder, around)
     if (systems.length > 0) {
@@ -25,19 +32,27 @@ export async function findProposals(around: Around): Promise<Findings> {
       continue
     }
     for (const sampled of await sampledFiles(around.session, around.root, folder)) {
-      const proposals = await proposalsFor(sampled, around)
-      if (proposals.length === 0) unknown.push(...sampled.files)
+      const { proposals, lacking } = await proposalsFor(sampled, around)
+      if (proposals.length === 0) unknown.push({ files: sampled.files, lacking })
       else groups.push(proposals)
     }
   }
-  return { choices: bySystem(groups), unknown }
+  return { choices: bySystem(groups), unknown: byWhatTheyLack(unknown) }
 }
 
-async function proposalsFor({ files, sample }: SampledFiles, around: Around): Promise<readonly Proposal[]> {
+async function proposalsFor(
+  { files, sample }: SampledFiles,
+  around: Around,
+): Promise<{ readonly proposals: readonly Proposal[]; readonly lacking: UnknownFiles['lacking'] }> {
   const proposals: Proposal[] = []
+  const lacking = new Map<string, Lacking>()
   for (const [source, { value }] of around.project.sources) {
     const recognized = value.recognize?.(sample)
     if (recognized === undefined) continue
+    if ('lacks' in recognized) {
+      lacking.set(source, recognized)
+      continue
+    }
     const { settings, sections = {}, open = [] } = recognized
     const tables = tablesOf(source, settings, around)
     const areReadable = await Promise.all(tables.map(table => isReadable(table, around)))
@@ -46,7 +61,17 @@ async function proposalsFor({ files, sample }: SampledFiles, around: Around): Pr
     const found = sample.columns.map(({ name }) => name)
     proposals.push({ source, settings, sections, open, where: sample.file, found, unreadable: [], likelihood })
   }
-  return proposals
+  return { proposals, lacking }
+}
+
+function byWhatTheyLack(unknown: readonly UnknownFiles[]): readonly UnknownFiles[] {
+  const groups = new Map<string, UnknownFiles>()
+  for (const { files, lacking } of unknown) {
+    const key = JSON.stringify([...lacking].map(([source, { lacks }]) => [source, lacks]))
+    const alike = groups.get(key)
+    groups.set(key, { files: [...(alike?.files ?? []), ...files], lacking: alike?.lacking ?? lacking })
+  }
+  return [...groups.values()]
 }
 
 /** Files and folders are of the system that they are likeliest of; a system may have been found in several. */

@@ -4,10 +4,11 @@ import type { Plan } from '../../run/plan-project.ts'
 import { sizeOf } from '../report/cost-line.ts'
 import { countOf, listed } from '../report/words.ts'
 
-/** What the known queries of a plan come to, in the words of a budget: `at least 1.2 TB ($7.50)`. */
+/** What the known queries of a plan come to, in the words of a budget: `at least 1.2 TB ($7.50)`; without dollars where bytes have no price. */
 export function spendingOf({ total, unknown }: Plan): string {
   const { bytesProcessed, estimatedUsd } = total ?? { bytesProcessed: 0, estimatedUsd: 0 }
-  return `${unknown.length > 0 ? 'at least ' : ''}${sizeOf(bytesProcessed)} (${dollars(estimatedUsd)})`
+  const price = estimatedUsd === undefined ? '' : ` (${dollars(estimatedUsd)})`
+  return `${unknown.length > 0 ? 'at least ' : ''}${sizeOf(bytesProcessed)}${price}`
 }
 
 /** `500.0 GB and $5.00` */
@@ -26,7 +27,8 @@ export function unknownWords({ unknown }: Plan): string {
 /** Whether what is known of a plan is above a budget already. */
 export function isAbove({ bytes, usd }: Budget, { total }: Plan): boolean {
   if (total === undefined) return false
-  return (bytes !== undefined && total.bytesProcessed > bytes) || (usd !== undefined && total.estimatedUsd > usd)
+  const { bytesProcessed, estimatedUsd = 0 } = total
+  return (bytes !== undefined && bytesProcessed > bytes) || (usd !== undefined && estimatedUsd > usd)
 }
 
 /** A run that would cost more than its target allows. */

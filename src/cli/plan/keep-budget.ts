@@ -13,7 +13,7 @@ export async function keepBudget(
   signal: AbortSignal,
 ): Promise<void> {
   const { target, problem } = workspace.config
-  if (command === 'test' || target.engine !== 'bigquery' || target.budget === undefined) return
+  if (command === 'test' || target.engine === 'duckdb' || target.budget === undefined) return
   const { budget, name } = target
   const plan = await planProject({ warehouse, compiled: workspace.compiled, selected, dataTests, signal })
   if (isAbove(budget, plan))

@@ -29,6 +29,7 @@ export function planEvents(
       unitTestCount,
       bytesProcessed: total?.bytesProcessed,
       estimatedUsd: total?.estimatedUsd,
+      partitions: total?.partitions,
       isLowerBound: total && unknown.length > 0,
       unknown: total && unknown,
     },
@@ -58,8 +59,10 @@ function ofKind(node: PlannedNode): object {
 
 function ofEstimate(estimate: NodeEstimate): object {
   switch (estimate.kind) {
-    case 'known':
-      return { bytesProcessed: estimate.bytesProcessed, estimatedUsd: estimate.estimatedUsd }
+    case 'known': {
+      const { bytesProcessed, estimatedUsd, partitions } = estimate
+      return { bytesProcessed, estimatedUsd, partitions }
+    }
     case 'unknown':
       return { notKnown: estimate.because }
     case 'refused':

@@ -1,6 +1,7 @@
 import type { CompiledProject } from '../../compile/compiled.ts'
 import type { Plan, PlannedNode } from '../../run/plan-project.ts'
 import type { ContractChange } from '../../warehouse/contract-change.ts'
+import type { Estimate } from '../../warehouse/warehouse.ts'
 import type { Colors } from '../colors.ts'
 import { priceOf, sizeOf } from '../report/cost-line.ts'
 import { labelOf } from '../report/run-view.ts'
@@ -25,12 +26,18 @@ export function totalLines({ total, unknown, nodes }: Plan): readonly string[] {
   if (total === undefined) return []
   const known = nodes.filter(({ estimate }) => estimate.kind === 'known').length
   const atLeast = unknown.length === 0 ? '' : 'at least '
-  const price = total.bytesProcessed === 0 ? 'free of charge' : priceOf(total.estimatedUsd)
   const ofQueries = `of ${countOf(known, 'query', 'queries')} that can be asked about`
   return [
-    `Reads ${atLeast}${sizeOf(total.bytesProcessed)}, ${price}: ${ofQueries}`,
+    `Reads ${atLeast}${[sizeOf(total.bytesProcessed), ...besideBytes(total)].join(', ')}: ${ofQueries}`,
     ...(unknown.length === 0 ? [] : [`Not known: ${unknown.join(', ')}`]),
   ]
+}
+
+/** What the bytes cost, where bytes have a price, and the partitions that they stand in, where the warehouse tells. */
+function besideBytes({ bytesProcessed, estimatedUsd, partitions }: Estimate): readonly string[] {
+  const price = estimatedUsd === undefined ? [] : [bytesProcessed === 0 ? 'free of charge' : priceOf(estimatedUsd)]
+  const parts = partitions === undefined ? [] : [`${partitions.read} of ${countOf(partitions.all, 'partition')}`]
+  return [...price, ...parts]
 }
 
 /** What publishing would do, in a few words. */
@@ -76,10 +83,7 @@ function kindOf(node: PlannedNode): string {
 function estimateCells({ estimate }: PlannedNode, colors: Colors): readonly string[] {
   switch (estimate.kind) {
     case 'known':
-      return [
-        sizeOf(estimate.bytesProcessed),
-        estimate.bytesProcessed === 0 ? 'free of charge' : priceOf(estimate.estimatedUsd),
-      ]
+      return [sizeOf(estimate.bytesProcessed), besideBytes(estimate).join(', ')]
     case 'unknown':
       return ['?', colors.dim(estimate.because)]
     case 'refused':

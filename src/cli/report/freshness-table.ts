@@ -13,8 +13,8 @@ export function freshnessTable(tables: readonly SourceFreshness[], colors: Color
   }
   const rows = tables.map(table => {
     if (table.status === 'runtime error') return [table.name, '', '', painted[table.status]]
-    const { name, latestLoadedAt, ageSeconds, status } = table
-    const newest = latestLoadedAt?.slice(0, 19) ?? 'none'
+    const { name, latestAt, ageSeconds, status } = table
+    const newest = latestAt?.slice(0, 19) ?? 'none'
     return [name, newest, ageSeconds === undefined ? '' : ageOf(ageSeconds), painted[status]]
   })
   const failed = tables.flatMap(table => (table.status === 'runtime error' ? ['', table.message] : []))

@@ -16,6 +16,7 @@ import { countOf, durationOf, listed } from '../report/words.ts'
 import { runIdOf } from '../run-clock.ts'
 import { openTarget, placeOf } from '../target.ts'
 import type { Terminal } from '../terminal.ts'
+import { withOwnScratch } from '../workspace.ts'
 import { earlierSeconds, writeArtifacts, writeBegun } from './artifacts.ts'
 import { writeCatalog } from './catalog.ts'
 import type { Job } from './job.ts'
@@ -48,6 +49,7 @@ class NotBegun extends ProblemsError {}
 
 async function performUntil(signal: AbortSignal, job: Job, terminal: Terminal): Promise<ExitCode> {
   const warehouse = await openFor(job)
+  for (const warning of warehouse.warnings ?? []) terminal.notice(`${terminal.colors.yellow('warning')}  ${warning}`)
   try {
     const result = await run(warehouse, job, terminal, signal)
     if (job.onlyUnitTestsOn !== undefined) return exitCodeOf(result)
@@ -103,13 +105,17 @@ async function run(warehouse: Warehouse, job: Job, terminal: Terminal, signal: A
   signal.addEventListener('abort', stopping)
   try {
     await keepBudget(warehouse, job, terminal, signal)
+    const runId = runIdOf(effects.now(), effects.newToken())
+    const named =
+      warehouse.sharing === undefined ? { compiled, naming: input.naming } : withOwnScratch(workspace, runId)
     return await runProject({
       ...job,
+      ...named,
       startedAt: input.startedAt,
-      runId: runIdOf(effects.now(), effects.newToken()),
+      runId,
+      owner: effects.process,
+      every: effects.every,
       target: config.target.name,
-      compiled,
-      naming: input.naming,
       warehouse,
       storeFailures: storeFailures === undefined ? undefined : schemaOf(input.naming.model(storeFailures, '')),
       seconds: earlierSeconds(config),

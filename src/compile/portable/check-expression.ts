@@ -1,13 +1,14 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: hints show what to write in a template.
 import { expressionAdvice } from './advice.ts'
+import { checkConversion } from './check-conversion.ts'
 import { checkCall } from './check-function.ts'
 import { checkLiteral } from './check-literal.ts'
 import { checkOperation } from './check-operator.ts'
 import type { Refusal } from './findings.ts'
-import { mixed } from './kinds.ts'
+import { mixed, spoken } from './kinds.ts'
 import { checkSpelling, checkUnreserved } from './names.ts'
 import { bare, bodyOf, columnsIn, ident, list, node, otherField, plainColumn, startOf, variant } from './tree.ts'
-import { isInputColumn, type Kind, namedColumn, type Site, type Walk } from './walk.ts'
+import { isInputColumn, type Kind, namedColumn, type Site, typeOfColumn, typeOfColumnOf, type Walk } from './walk.ts'
 
 /** Refuses what in an expression does not mean the same on every engine; gives its type where that is plain. */
 export function checkExpression(walk: Walk, expression: unknown, site: Site): Kind {
@@ -63,7 +64,8 @@ function checkColumn(walk: Walk, body: unknown, site: Site): Kind {
   if (!checkUnreserved(walk, body, site.near)) return undefined
   const { value } = ident(body)
   const stands = site.aliases.get(value)
-  if (stands === undefined || value === namedColumn) return undefined
+  if (value === namedColumn) return undefined
+  if (stands === undefined) return typeOfColumn(value, site.scope)
   const isInput = isInputColumn(value, site, walk) ?? mentions(stands, value)
   if (site.clause === 'select' || site.clause === 'where') {
     if (!isInput) walk.findings.at([body], aliasReused(value))
@@ -101,7 +103,8 @@ function checkColumnOfTable(walk: Walk, body: unknown, site: Site): Kind {
   }
   const table = ident(parts[0]).value
   if (!site.mayCorrelate && isOuter(table, site)) walk.findings.at(parts, correlated)
-  return undefined
+  const { value: name } = ident(parts[1])
+  return name === namedColumn ? undefined : typeOfColumnOf(table, name, site.scope)
 }
 
 /** Whether a table's alias is one of the select around an `exists`. */
@@ -118,9 +121,9 @@ const correlated: Refusal = [
 
 function checkUnary(walk: Walk, body: unknown, site: Site): Kind {
   const { op, expr } = node(body)
-  checkExpression(walk, expr, site)
+  const kind = checkExpression(walk, expr, site)
   if (op === 'Not') return 'boolean'
-  if (op === 'Minus' || op === 'Plus') return 'number'
+  if (op === 'Minus' || op === 'Plus') return kind
   walk.findings.at(
     [expr],
     ['this operator is not on every engine', 'write it with + - * and comparisons, or use a macro'],
@@ -149,8 +152,13 @@ function checkBetween(walk: Walk, body: unknown, site: Site): Kind {
 
 function checkLike(walk: Walk, body: unknown, site: Site): Kind {
   const { expr, pattern, escape_char: escapeWith, any } = node(body)
-  checkExpression(walk, expr, site)
+  const kind = checkExpression(walk, expr, site)
   checkExpression(walk, pattern, site)
+  if (kind !== undefined && kind !== 'text')
+    walk.findings.at(
+      [expr],
+      [`\`like\` of ${spoken(kind)}: DuckDB and Snowflake convert, BigQuery refuses`, 'cast it to text, or compare it'],
+    )
   const literal = bodyOf(node(bodyOf(bare(pattern), 'Value')).value, 'SingleQuotedString')
   if (any === true)
     walk.findings.at([pattern], ['`like any` is not on every engine', 'write several likes, joined by `or`'])
@@ -189,9 +197,9 @@ const castFields: ReadonlySet<string> = new Set(['kind', 'expr', 'data_type'])
 /** How each type of the contract is written in the author's text, and what it is. */
 const types: ReadonlyMap<string, Exclude<Kind, undefined>> = new Map([
   ['"Text"', 'text'],
-  ['{"BigInt":null}', 'number'],
+  ['{"BigInt":null}', 'integer'],
   ['{"Decimal":{"PrecisionAndScale":[38,9]}}', 'number'],
-  ['{"Double":"None"}', 'number'],
+  ['{"Double":"None"}', 'real'],
   ['"Boolean"', 'boolean'],
   ['{"Timestamp":[null,"None"]}', 'timestamp'],
   ['"Date"', 'date'],
@@ -200,7 +208,7 @@ const types: ReadonlyMap<string, Exclude<Kind, undefined>> = new Map([
 
 function checkCast(walk: Walk, body: unknown, site: Site): Kind {
   const cast = node(body)
-  checkExpression(walk, cast.expr, site)
+  const from = checkExpression(walk, cast.expr, site)
   const kind = types.get(JSON.stringify(cast.data_type, (_, value) => value ?? null))
   if (cast.kind === 'DoubleColon') {
     walk.findings.after('::', cast.expr, [
@@ -219,18 +227,34 @@ function checkCast(walk: Walk, body: unknown, site: Site): Kind {
     ])
   } else if (otherField(cast, castFields)) {
     walk.findings.at([cast.expr], ['a cast with a format is not on every engine', 'use a macro'])
-  }
+  } else if (bodyOf(cast.expr, 'Value') === undefined) checkConversion(walk, from, kind, cast.expr)
+  else if (kind === 'real' && isNoNumber(cast.expr)) walk.findings.at([cast.expr], noNumber)
   return kind
 }
 
 function checkExists(walk: Walk, body: unknown, site: Site): Kind {
   const { subquery } = node(body)
-  if (site.clause !== 'where') {
-    walk.findings.before('exists', subquery, [
-      '`exists` outside `where`: Snowflake takes it in `where` alone',
-      'left join the rows of a CTE that is distinct by the key, or filter in `where`',
-    ])
-  }
+  if (site.clause !== 'where') walk.findings.before('exists', subquery, existsElsewhere)
+  else if (site.mayExist !== true) walk.findings.before('exists', subquery, existsWithin)
   walk.existsQuery(subquery, site)
   return 'boolean'
 }
+
+const existsElsewhere: Refusal = [
+  '`exists` outside `where`: Snowflake takes it in `where` alone',
+  'left join the rows of a CTE that is distinct by the key, or filter in `where`',
+]
+const existsWithin: Refusal = [
+  '`exists` within another condition: Snowflake takes it as a condition of its own, joined to others by `and` alone',
+  'left join the rows of a CTE that is distinct by the key, and ask whether its key is null',
+]
+
+function isNoNumber(literal: unknown): boolean {
+  const written = bodyOf(node(bodyOf(literal, 'Value')).value, 'SingleQuotedString')
+  return typeof written === 'string' && /^\s*[+-]?(nan|inf|infinity)\s*$/i.test(written)
+}
+
+const noNumber: Refusal = [
+  'NaN and infinity: the engines compare and order them differently',
+  'write NULL for what is no number',
+]

@@ -122,7 +122,9 @@ function addItem(
     const parts = nameParts(item.name)
     const columns = parts.length === 1 ? site.scope.ctes.get(ident(parts[0]).value) : undefined
     checkTable(walk, item, parts, site, checks)
-    items.set(ident(alias.name).value || ident(parts.at(-1)).value, { columns, isOptional })
+    const path = parts.map(part => ident(part).value).join('.')
+    const types = columns ?? (item.args || site.scope.ctes.has(path) ? undefined : walk.typesOf(path))
+    items.set(ident(alias.name).value || ident(parts.at(-1)).value, { columns, types, isOptional })
   } else if (form === 'Derived') {
     if (item.lateral === true)
       walk.findings.before('lateral', item.subquery, [
@@ -131,11 +133,12 @@ function addItem(
       ])
     if (otherField(item, derivedFields))
       walk.findings.at([item.subquery], ['sampling is not repeatable', 'filter by a key'])
-    items.set(ident(alias.name).value, { columns: checks.query(item.subquery, site.scope.ctes), isOptional })
+    const columns = checks.query(item.subquery, site.scope.ctes)
+    items.set(ident(alias.name).value, { columns, types: columns, isOptional })
   } else {
     const { value: name } = ident(nameParts(item.name).at(-1))
     walk.findings.at([relation], forms[form] ?? (name === '' ? unknownForm : functionAdvice(name.toLowerCase())))
-    items.set(ident(alias.name).value, { columns: undefined, isOptional })
+    items.set(ident(alias.name).value, { columns: undefined, types: undefined, isOptional })
   }
 }
 

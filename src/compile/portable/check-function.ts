@@ -15,12 +15,12 @@ interface Allowed {
 }
 
 const aggregate: Allowed = { least: 1, most: 1, over: 'may', gives: undefined }
-const ranking: Allowed = { least: 0, most: 0, over: 'always', gives: 'number' }
+const ranking: Allowed = { least: 0, most: 0, over: 'always', gives: 'integer' }
 
 /** The functions of the portable core; there are no others. */
 const functions: ReadonlyMap<string, Allowed> = new Map([
-  ['count', { ...aggregate, gives: 'number' }],
-  ['sum', { ...aggregate, gives: 'number' }],
+  ['count', { ...aggregate, gives: 'integer' }],
+  ['sum', { ...aggregate, gives: 'first argument' }],
   ['min', { ...aggregate, gives: 'first argument' }],
   ['max', { ...aggregate, gives: 'first argument' }],
   ['row_number', ranking],
@@ -45,7 +45,7 @@ export function checkCall(walk: Walk, call: Node, site: Site, check: (part: unkn
   const allowed = parts.length === 1 && name.quote === undefined ? functions.get(name.value.toLowerCase()) : undefined
   if (parts.length === 1 && isMacro(name.value)) {
     checkMacro(walk, call)
-    return undefined
+    return walk.typeOfMacro(name.value)
   }
   if (!allowed) {
     walk.findings.at(parts, functionAdvice(name.value.toLowerCase()))

@@ -13,7 +13,7 @@ export function checkLiteral(walk: Walk, body: unknown): Kind {
       return 'boolean'
     case 'Number':
       checkNumber(walk, list(value), body)
-      return 'number'
+      return 'integer'
     case 'SingleQuotedString':
       checkText(walk, text(value), body)
       return 'text'

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: hints show what to write in a template.
 import type { Refusal } from './findings.ts'
-import { mixed } from './kinds.ts'
+import { isNumeric, mixed, spoken, widest } from './kinds.ts'
 import { type Node, text } from './tree.ts'
 import type { Kind, Walk } from './walk.ts'
 
@@ -29,16 +29,18 @@ export function checkOperation(walk: Walk, { left, op, right }: Node, check: (op
           walk.findings.at(
             [part],
             [
-              `\`||\` joins text, and this is ${kind}: DuckDB converts, BigQuery refuses`,
+              `\`||\` joins text, and this is ${spoken(kind)}: DuckDB converts, BigQuery refuses`,
               'cast it: cast(x as ${type.text})',
             ],
           )
         }
       }
       return 'text'
+    case 'Multiply':
+      if (a === 'number' && b === 'number') walk.findings.before('*', right, decimals)
+      return arithmetic(walk, [a, left], [b, right])
     case 'Plus':
     case 'Minus':
-    case 'Multiply':
       return arithmetic(walk, [a, left], [b, right])
     default:
       refuseOperator(walk, operator, right)
@@ -55,7 +57,7 @@ const comparisons: ReadonlyMap<string, string> = new Map([
   ['GtEq', '>='],
 ])
 
-function arithmetic(walk: Walk, ...operands: readonly (readonly [Kind, unknown])[]): Kind {
+function arithmetic(walk: Walk, ...operands: readonly [readonly [Kind, unknown], readonly [Kind, unknown]]): Kind {
   for (const [kind, part] of operands) {
     if (kind === 'date' || kind === 'timestamp') {
       walk.findings.at(
@@ -67,16 +69,21 @@ function arithmetic(walk: Walk, ...operands: readonly (readonly [Kind, unknown])
       )
       return undefined
     }
-    if (kind !== undefined && kind !== 'number') {
+    if (kind !== undefined && !isNumeric(kind)) {
       walk.findings.at(
         [part],
         [`arithmetic on ${kind}: DuckDB converts, BigQuery refuses`, 'cast it: cast(x as ${type.integer})'],
       )
     }
   }
-  return 'number'
+  const [[a], [b]] = operands
+  return isNumeric(a) && isNumeric(b) ? widest(a, b) : undefined
 }
 
+const decimals: Refusal = [
+  '`*` of two decimals: the digits that are kept, and when it is too large, differ',
+  'use the macro timesDecimal',
+]
 const remainder: Refusal = ['remainders of negative numbers and by zero differ', 'use the macro remainder']
 const bits: Refusal = ['operators on bits are not on every engine', 'use a macro']
 const regexp: Refusal = ['regular expressions differ on each engine', 'use the macro matchesPattern']

@@ -3,7 +3,7 @@ import { Findings, type PortableFinding } from './findings.ts'
 import { parseInAnyDialect } from './parse.ts'
 import { checkRowOrder } from './row-order.ts'
 import { bodyOf, type Node, node } from './tree.ts'
-import type { Walk } from './walk.ts'
+import type { Kind, OutputColumns, Walk } from './walk.ts'
 
 export type { PortableFinding } from './findings.ts'
 
@@ -12,6 +12,10 @@ export interface PortableOptions {
   readonly isNullable: (column: string) => boolean | undefined
   /** Whether a table of this path (`journeys.sessions`) is one that the text was given to read, rather than one that it names itself. */
   readonly isGiven: (table: string) => boolean
+  /** The columns of such a table with their types; undefined where nothing is known of it. */
+  readonly typesOf?: (table: string) => OutputColumns
+  /** What a macro gives, by the name that it has in the text; undefined where that goes by what it is given. */
+  readonly typeOfMacro?: (name: string) => Kind
   /** `in order`: the rows are read one after the other, and the query may order them; they are else those of a table, which have no order. */
   readonly rows?: 'in order' | undefined
 }
@@ -22,13 +26,15 @@ export interface PortableOptions {
  */
 export function checkPortable(
   text: string,
-  { isNullable, isGiven, rows }: PortableOptions,
+  { isNullable, isGiven, typesOf = () => undefined, typeOfMacro = () => undefined, rows }: PortableOptions,
 ): readonly PortableFinding[] {
   const findings = new Findings(text)
   const walk: Walk = {
     findings,
     isNullable,
     isGiven,
+    typesOf,
+    typeOfMacro,
     existsQuery: (query, site) => checkExistsQuery(walk, query, site),
   }
   const { statements, error } = parseInAnyDialect(text)

@@ -135,8 +135,10 @@ function checkSetOperation(
       'write union all, and select distinct of it if rows may repeat',
     ])
   }
-  second.kinds.forEach((kind, index) => {
-    mixed(walk, first.kinds[index], kind, second.parts[index], 'union all')
-  })
-  return first
+  const kinds = first.kinds.map((kind, index) =>
+    mixed(walk, kind, second.kinds[index], second.parts[index], 'union all'),
+  )
+  const names = first.columns === undefined ? [] : [...first.columns.keys()]
+  if (names.length !== kinds.length) return { ...first, kinds }
+  return { ...first, kinds, columns: new Map(names.map((name, index) => [name, kinds[index]])) }
 }

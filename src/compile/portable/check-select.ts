@@ -1,5 +1,6 @@
 import { checkExpression, isOuter } from './check-expression.ts'
 import { checkFrom, type FromChecks } from './check-from.ts'
+import { checkGroupBy, hasGroups, ungroupedHaving } from './check-groups.ts'
 import { windowName } from './check-window.ts'
 import type { Refusal } from './findings.ts'
 import { checkUnreserved } from './names.ts'
@@ -39,12 +40,24 @@ export function checkSelect(
   const selected = checkProjection(walk, select, scope, naming)
   const aliases = aliasesOf(list(select.projection))
   const site = (clause: Clause): Site => ({ scope, clause, aliases, mayCorrelate: false, near: select.select_token })
-  if (select.selection) checkExpression(walk, select.selection, site('where'))
+  if (select.selection) checkWhere(walk, select.selection, site('where'))
   checkGroupBy(walk, select, site('group by'))
   if (select.having && !hasGroups(select)) walk.findings.before('having', select.having, ungroupedHaving)
   if (select.having) checkExpression(walk, select.having, site('having'))
   if (select.qualify) checkExpression(walk, select.qualify, site('qualify'))
   return selected
+}
+
+/** `exists` stands in `where` as it is or after `not`, and joined to others by `and` alone. */
+function checkWhere(walk: Walk, condition: unknown, site: Site): void {
+  const { name, body } = variant(condition)
+  const { left, op, right, expr } = node(body)
+  if (name === 'Nested') checkWhere(walk, body, site)
+  else if (name === 'UnaryOp' && op === 'Not') checkWhere(walk, expr, site)
+  else if (name === 'BinaryOp' && op === 'And') {
+    checkWhere(walk, left, site)
+    checkWhere(walk, right, site)
+  } else checkExpression(walk, condition, { ...site, mayExist: name === 'Exists' })
 }
 
 /** Refuses what in the select of an `exists` goes beyond rows that are equal to the one outside. */
@@ -79,7 +92,7 @@ function checkExistsCondition(walk: Walk, condition: unknown, site: Site): void 
   } else {
     const sides = [sideOf(left, site), sideOf(right, site)]
     const mayCorrelate = name === 'BinaryOp' && op === 'Eq' && sides.includes('inner') && sides.includes('outer')
-    checkExpression(walk, condition, { ...site, mayCorrelate })
+    checkExpression(walk, condition, { ...site, mayCorrelate, mayExist: name === 'Exists' })
   }
 }
 
@@ -152,7 +165,7 @@ function checkProjection(walk: Walk, select: Node, scope: Scope, naming: Naming)
   if (projection.some(item => variant(item).name.endsWith('Wildcard')))
     return checkWildcard(walk, select, scope, naming)
   const aliases = new Map<string, unknown>()
-  const columns: string[] = []
+  const columns = new Map<string, Kind>()
   const kinds: Kind[] = []
   const parts: unknown[] = []
   for (const item of projection) {
@@ -179,16 +192,16 @@ function checkProjection(walk: Walk, select: Node, scope: Scope, naming: Naming)
           [expression, select.select_token],
           ['a column without a name: each engine makes up another', 'write expression as name'],
         )
-      columns.push('')
+      columns.set('', undefined)
       continue
     }
-    if (naming === 'named' && name !== namedColumn && columns.includes(name)) {
+    if (naming === 'named' && name !== namedColumn && columns.has(name)) {
       walk.findings.at(
         [node(body).alias, expression],
         [`two columns are named '${name}': DuckDB renames one, BigQuery refuses both`, 'give each its own name'],
       )
     }
-    columns.push(name)
+    columns.set(name, kinds.at(-1))
     if (form === 'ExprWithAlias' && plainColumn(expression) !== alias) aliases.set(alias, expression)
   }
   return { columns, kinds, parts }
@@ -210,7 +223,8 @@ function checkWildcard(walk: Walk, select: Node, scope: Scope, naming: Naming): 
   const projection = list(select.projection)
   const wildcard = projection.find(item => variant(item).name.endsWith('Wildcard'))
   const options = node(bodyOf(wildcard, 'Wildcard') ?? list(bodyOf(wildcard, 'QualifiedWildcard'))[1])
-  const columns = [...scope.items.values()][0]?.columns
+  const [first] = scope.items.values()
+  const columns = first?.columns ?? first?.types
   if (otherField(options, new Set(['wildcard_token'])) !== undefined) {
     findings.at(
       [options.wildcard_token],
@@ -252,49 +266,4 @@ function readsOneAsItStands(select: Node): boolean {
   const [first, ...others] = list(select.from)
   const isAlone = first !== undefined && others.length === 0 && list(node(first).joins).length === 0
   return isAlone && !select.selection && !select.having && !select.qualify && !select.distinct && !hasGroups(select)
-}
-
-const ungroupedHaving: Refusal = [
-  '`having` without `group by` is not known to mean the same on every engine',
-  'count in a CTE, and write where',
-]
-
-function hasGroups(select: Node): boolean {
-  const { name, body } = variant(select.group_by)
-  return name !== 'Expressions' || list(body).some(part => list(part).length > 0)
-}
-
-function checkGroupBy(walk: Walk, select: Node, site: Site): void {
-  const { name, body } = variant(select.group_by)
-  const { findings } = walk
-  if (name !== 'Expressions') {
-    findings.after(
-      'group',
-      [select.select_token, select.from, select.selection],
-      ['`group by all` is not proven equal', 'name the columns'],
-    )
-    return
-  }
-  const [expressions, modifiers] = list(body)
-  for (const expression of list(expressions)) {
-    const { name: form } = variant(expression)
-    if (
-      form === 'Rollup' ||
-      form === 'Cube' ||
-      form === 'GroupingSets' ||
-      (form === 'Tuple' && list(bodyOf(expression, 'Tuple')).length === 0)
-    ) {
-      findings.at(
-        [expression, select.select_token],
-        ['grouping sets, rollup and cube are not proven equal', 'write one select a grouping, and `union all` them'],
-      )
-    } else if (form === 'Value') {
-      findings.at([expression], ['`group by` a position or a literal', 'name the column or write the expression'])
-    } else checkExpression(walk, expression, site)
-  }
-  if (list(modifiers).length > 0)
-    findings.at(
-      [...list(expressions)],
-      ['`with rollup`, `with cube` and `with totals` are not on every engine', 'write one select a grouping'],
-    )
 }

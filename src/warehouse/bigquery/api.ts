@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import type { BigQuery } from '@google-cloud/bigquery'
+import { type RetryOptions, withRetries } from '../retries.ts'
 import { apiError, mayPass } from './api-error.ts'
-import { type RetryOptions, withRetries } from './retries.ts'
 
 export interface ApiRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'

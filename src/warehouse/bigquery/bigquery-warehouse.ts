@@ -3,6 +3,9 @@ import type { CompiledModel, CompiledSourceTable, Query, SchemaName, TableName }
 import { bigquery } from '../../compile/dialect/bigquery.ts'
 import { tableLabel } from '../../compile/naming.ts'
 import type { ContractChange } from '../contract-change.ts'
+import { checkRawFiles, filesFreshness } from '../local-files.ts'
+import { patiently, type RetryOptions } from '../retries.ts'
+import type { Fence, Sharing } from '../sharing.ts'
 import { createTable } from '../statements.ts'
 import type {
   Billing,
@@ -15,6 +18,8 @@ import type {
   Session,
   Standing,
   StandingRelation,
+  TableGrants,
+  TableRequests,
   Warehouse,
 } from '../warehouse.ts'
 import { Api } from './api.ts'
@@ -22,22 +27,29 @@ import { type Check, checks } from './checks.ts'
 import { fieldOf } from './fields.ts'
 import { estimateOf, Jobs } from './jobs.ts'
 import { landSource, tableFreshness } from './land-source.ts'
-import { checkRawFiles, filesFreshness, loadSeedFile } from './load-files.ts'
+import { loadSeedFile } from './load-files.ts'
 import { openClient } from './open-client.ts'
 import { changeOf, publish } from './publish.ts'
 import { openRawTable } from './raw-table.ts'
-import { patiently, type RetryOptions } from './retries.ts'
 import { RowMerger } from './row-merger.ts'
 import { BigQuerySession } from './session.ts'
 import type { BigQuerySettings } from './settings.ts'
+import { bigquerySharing } from './sharing.ts'
 import { relationOf, standingOf } from './standing.ts'
+import { stopJobs } from './stop-jobs.ts'
+import { tableGrants } from './table-grants.ts'
+import { tableRequests } from './table-requests.ts'
 import { Tables } from './tables.ts'
 
 /** BigQuery, through Google's client. Each statement is a job; tables and datasets are asked for as resources, which costs nothing. */
 export class BigQueryWarehouse implements Warehouse {
   readonly dialect = bigquery
   readonly describe: string
+  readonly countsTogether = true
   readonly billing: Billing
+  readonly grants: TableGrants
+  readonly requests: TableRequests
+  readonly sharing: Sharing
   private readonly tables: Tables
   private readonly jobs: Jobs
   private readonly statusRows = new RowMerger()
@@ -49,7 +61,15 @@ export class BigQueryWarehouse implements Warehouse {
   ) {
     this.describe = `BigQuery, project ${settings.project}, ${settings.location}`
     this.tables = new Tables(api, settings)
+    this.grants = tableGrants(this.tables)
+    this.requests = tableRequests(this.tables)
     this.jobs = new Jobs(api, settings, retries)
+    // A lease that waits for slots would be lost meanwhile.
+    const leaseSettings: BigQuerySettings = { ...settings, priority: 'interactive' }
+    const connect = () => new BigQuerySession(this.jobs, leaseSettings)
+    this.sharing = bigquerySharing(this.tables, settings, connect, prefix =>
+      stopJobs(prefix, { api, settings, retries }),
+    )
     this.billing = { estimate: async sql => estimateOf(await this.jobs.dryRun(sql), settings.usdPerTib) }
   }
 
@@ -69,15 +89,15 @@ export class BigQueryWarehouse implements Warehouse {
     await openRawTable(this.tables, table, location)
   }
 
-  land(session: Session, table: CompiledSourceTable): Promise<Landed> {
-    return landSource(own(session), this.tables, table)
+  land(session: Session, table: CompiledSourceTable, fence: Fence | undefined): Promise<Landed> {
+    return landSource(own(session), this.tables, table, fence)
   }
 
-  async freshness(session: Session, table: CompiledSourceTable): Promise<RawFreshness> {
+  async freshness(session: Session, table: CompiledSourceTable, asOf: string): Promise<RawFreshness> {
     const { location } = table
-    if (location.notLoaded) return { rowCount: 0, latestLoadedAt: undefined }
-    if (location.table === undefined) return filesFreshness(table)
-    return tableFreshness(own(session), this.tables, table, location)
+    if (location.notLoaded) return { rowCount: 0, latestAt: undefined }
+    if (location.table === undefined) return filesFreshness(table, asOf)
+    return tableFreshness(own(session), this.tables, table, location, asOf)
   }
 
   loadSeed(
@@ -103,9 +123,12 @@ export class BigQueryWarehouse implements Warehouse {
   }
 
   async createOwnTable(_session: Session, { table, description, columns }: OwnTable): Promise<void> {
-    if ((await this.tables.find(table)) !== undefined) return
     const fields = columns.map(column => fieldOf(column.name, column.type, column.description))
-    await this.tables.insert(table, { description, schema: { fields } })
+    const standing = await this.tables.find(table)
+    if (standing === undefined) return this.tables.insert(table, { description, schema: { fields } })
+    const known = standing.schema?.fields ?? []
+    const lacking = fields.filter(({ name }) => !known.some(field => field.name === name))
+    if (lacking.length > 0) await this.tables.patch(table, { schema: { fields: [...known, ...lacking] } })
   }
 
   /** BigQuery reads the present rows to the end before it puts the new ones in their place. */
@@ -115,7 +138,7 @@ export class BigQueryWarehouse implements Warehouse {
 
   publish(session: Session, publication: Publication): Promise<Published> {
     return publish(own(session), this.tables, publication, {
-      labels: this.settings.labels,
+      settings: this.settings,
       statusRows: this.statusRows,
     })
   }
@@ -125,8 +148,8 @@ export class BigQueryWarehouse implements Warehouse {
     return changeOf(model, live, live && standingOf(live))
   }
 
-  writeRow(session: Session, row: KeyedRow): Promise<void> {
-    return new RowMerger().merge(own(session), row)
+  writeRow(session: Session, row: KeyedRow, fence: Fence | undefined): Promise<void> {
+    return new RowMerger().merge(own(session), row, fence)
   }
 
   async standing(_session: Session, table: TableName): Promise<Standing | undefined> {

@@ -1,3 +1,4 @@
+import { saysLeaseLost } from '../sharing.ts'
 import { WarehouseError } from '../warehouse.ts'
 import { apiError } from './api-error.ts'
 import type { ErrorResource } from './resources.ts'
@@ -30,6 +31,7 @@ export function requestError(error: unknown, sql: string | undefined): Warehouse
 
 function kindOf(reason: string | undefined, message: string): WarehouseError['errorKind'] {
   if (/^Syntax error/.test(message)) return 'syntax'
+  if (saysLeaseLost(message)) return 'lease'
   if (
     reason === 'notFound' ||
     /^(Unrecognized name|Table not found|Name \w+ not found|Function not found|Not found)/.test(message)

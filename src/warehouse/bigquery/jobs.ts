@@ -1,9 +1,9 @@
+import { type RetryOptions, withRetries } from '../retries.ts'
 import { type Estimate, type StatementCost, WarehouseError } from '../warehouse.ts'
 import type { Api } from './api.ts'
 import { isAlreadyThere, jobMayPass, mayPass } from './api-error.ts'
 import { jobError, requestError } from './errors.ts'
 import type { ErrorResource, JobResource, RowsResource } from './resources.ts'
-import { type RetryOptions, withRetries } from './retries.ts'
 import type { BigQuerySettings } from './settings.ts'
 
 /** A job before it is sent: the same id for the same statement of the same run, so that asking twice begins one job. */

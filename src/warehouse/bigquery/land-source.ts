@@ -2,6 +2,8 @@ import { describeLocation } from '../../authoring/location.ts'
 import type { CompiledSourceTable, TableName } from '../../compile/compiled.ts'
 import { bigquery } from '../../compile/dialect/bigquery.ts'
 import { ProblemsError } from '../../problems/problem.ts'
+import { judgedBy, latestInstant, latestSql } from '../freshness.ts'
+import type { Fence } from '../sharing.ts'
 import { createView } from '../statements.ts'
 import type { Landed, RawFreshness } from '../warehouse.ts'
 import { loadRawFiles } from './load-files.ts'
@@ -9,43 +11,60 @@ import { fieldNamed } from './raw-fields.ts'
 import { noRows, openRawTable, type RawTable, type TableLocation } from './raw-table.ts'
 import { mayBeBad, nullOf, rowId, typedValue } from './raw-values.ts'
 import type { BigQuerySession } from './session.ts'
+import { fenceStatement } from './sharing.ts'
 import type { Tables } from './tables.ts'
 
 /**
  * Makes a source's table readable: of a table that stands in BigQuery, a view with the declared columns, typed, `tl_row_id` and `tl_row_number`, which
  * copies nothing; files of this computer are landed as DuckDB lands them, and loaded. Rows are as good or bad as on DuckDB, except that of text
- * in a column of numbers, times or days every value is asked whether BigQuery can cast it.
+ * in a column of numbers, times or days every value is asked whether BigQuery can cast it. No view can ask for the lease: that is done before it, in the
+ * same job. Nor can a load job, or what takes a table away: a job of its own does, right before.
  */
 export async function landSource(
   session: BigQuerySession,
   tables: Tables,
   table: CompiledSourceTable,
+  fence: Fence | undefined,
 ): Promise<Landed> {
   const { location } = table
+  const mustHold = async (): Promise<void> => {
+    if (fence !== undefined) await session.execute(fenceStatement(fence))
+  }
+  const view = (name: TableName, query: string): Promise<void> => {
+    const asked = fence === undefined ? '' : `${fenceStatement(fence)};\n`
+    return session.execute(`${asked}${createView(name, query)}`)
+  }
   const quarantine = { ...table.table, name: `${table.table.name}__quarantine` }
   if (location.table === undefined && !location.notLoaded) {
-    await dropUnless('table', tables, table.table)
-    return loadRawFiles(session, tables, table, quarantine)
+    return loadRawFiles(session, tables, table, quarantine, async () => {
+      await mustHold()
+      if (await standsAs('view', tables, table.table)) await tables.drop(table.table)
+    })
   }
-  await dropUnless('view', tables, table.table)
+  const makeRoom = async (): Promise<void> => {
+    if (!(await standsAs('table', tables, table.table))) return
+    await mustHold()
+    await tables.drop(table.table)
+  }
   if (location.notLoaded) {
-    await session.execute(createView(table.table, noRows(table.columns)))
+    await makeRoom()
+    await view(table.table, noRows(table.columns))
     return { rowCount: 0, quarantinedCount: 0 }
   }
   const raw = await openRawTable(tables, table, location)
   const bad = await badRows(session, table, location, raw)
-  if (bad.count > 0 && location.badRows === 'quarantine')
-    await session.execute(createView(quarantine, quarantined(bad, raw)))
+  await makeRoom()
+  await view(table.table, viewOf(table, raw, bad))
+  if (bad.count > 0 && location.badRows === 'quarantine') await view(quarantine, quarantined(bad, raw))
   else await tables.drop(quarantine)
-  await session.execute(createView(table.table, viewOf(table, raw, bad)))
   const [counted] = await session.query(`select count(*) as row_count from ${raw.relation}`)
   return { rowCount: Number(counted?.row_count) - bad.count, quarantinedCount: bad.count }
 }
 
-/** What a view cannot stand in the place of, and what cannot stand in the place of a view. */
-async function dropUnless(kind: 'table' | 'view', tables: Tables, table: TableName): Promise<void> {
+/** A view cannot take the place of a table, nor a table that of a view. */
+async function standsAs(kind: 'table' | 'view', tables: Tables, table: TableName): Promise<boolean> {
   const found = await tables.find(table)
-  if (found !== undefined && (found.type === 'VIEW') !== (kind === 'view')) await tables.drop(table)
+  return found !== undefined && (found.type === 'VIEW') === (kind === 'view')
 }
 
 interface BadRows {
@@ -105,22 +124,20 @@ function viewOf(
   return `select *, row_number() over (order by tl_row_id) as tl_row_number\nfrom (\n  ${inner}\n)`
 }
 
-/** The number of raw rows and the latest time at which one came in. Files are read where they are; see `loadRawFiles`. */
+/** The number of raw rows and the latest time that they tell. Files are read where they are; see `loadRawFiles`. */
 export async function tableFreshness(
   session: BigQuerySession,
   tables: Tables,
   table: CompiledSourceTable,
   location: TableLocation,
+  asOf: string,
 ): Promise<RawFreshness> {
-  const { loadedAt } = table
-  const declared = loadedAt === undefined ? {} : { [loadedAt]: table.columns[loadedAt]! }
+  const by = judgedBy(table)
+  const declared = by === undefined ? {} : { [by.column]: table.columns[by.column]! }
   const { relation, fields } = await openRawTable(tables, { ...table, columns: declared }, location)
-  const field = loadedAt === undefined ? undefined : fieldNamed(fields, loadedAt)
-  const value = field && typedValue(declared[loadedAt!]!.type, field, `r.${bigquery.identifier(field.name)}`)
-  const latest = value === undefined ? 'cast(null as timestamp)' : `cast(max(${value}) as timestamp)`
+  const field = by && fieldNamed(fields, by.column)
+  const value = field && typedValue(declared[by.column]!.type, field, `r.${bigquery.identifier(field.name)}`)
+  const latest = value === undefined ? 'null' : latestSql(value, by!, asOf, bigquery)
   const [found] = await session.query(`select count(*) as row_count, ${latest} as latest\nfrom ${relation} as r`)
-  return {
-    rowCount: Number(found?.row_count),
-    latestLoadedAt: typeof found?.latest === 'string' ? found.latest : undefined,
-  }
+  return { rowCount: Number(found?.row_count), latestAt: by && latestInstant(found?.latest, by) }
 }

@@ -2,72 +2,120 @@ import type { CompiledModel, TableName } from '../../compile/compiled.ts'
 import { bigquery } from '../../compile/dialect/bigquery.ts'
 import { tablePath } from '../../compile/naming.ts'
 import { type ContractChange, publicationChange, viewChange } from '../contract-change.ts'
+import type { Fence } from '../sharing.ts'
 import type { Publication, Published, Standing } from '../warehouse.ts'
-import { fieldOf } from './fields.ts'
+import { type Declared, declaredChanges, declaredOf, tagged } from './declared.ts'
 import { layoutClauses, otherClusters, otherPartitions } from './layout.ts'
-import { optionsClause } from './options.ts'
-import type { FieldResource, TableResource } from './resources.ts'
+import { descriptionClause, optionsClause } from './options.ts'
+import type { TableResource } from './resources.ts'
 import type { RowMerger } from './row-merger.ts'
 import type { BigQuerySession } from './session.ts'
+import type { BigQuerySettings } from './settings.ts'
+import { fencedRows, fenceStatement } from './sharing.ts'
 import { standingOf } from './standing.ts'
 import type { Tables } from './tables.ts'
-
-type Labels = Readonly<Record<string, string>>
+import { columnOf, createTagged, nextOf, takePlace } from './tagged-table.ts'
 
 /**
  * Puts a model's rows into its live table: a query job that replaces the content and leaves all else (WRITE_TRUNCATE_DATA), so grants, policy
  * tags, row policies and time travel stay. A table that is new, or whose contract breaks, is made by one CREATE OR REPLACE TABLE.
+ *
+ * The lease is asked for within each statement that changes rows. What can carry no condition (a changed description, a new column, a view, a table that
+ * goes) is asked for right before: in the same job where it is a statement, by a job of its own where it is a request.
  */
 export async function publish(
   session: BigQuerySession,
   tables: Tables,
-  { model, scratch, status }: Publication,
-  { labels, statusRows }: { readonly labels: Labels; readonly statusRows: RowMerger },
+  { model, scratch, status, fence }: Publication,
+  { settings, statusRows }: { readonly settings: BigQuerySettings; readonly statusRows: RowMerger },
 ): Promise<Published> {
   const live = await tables.find(model.table)
   const standing = live && standingOf(live)
   const publishOne = model.materialization === 'view' ? publishView : publishTable
-  const published = await publishOne({ session, tables, model, labels, live, standing, from: tablePath(scratch) })
-  await statusRows.merge(session, status)
+  const { now, ...published } = await publishOne({
+    session,
+    tables,
+    model,
+    declared: declaredOf(model, settings, Date.now()),
+    live,
+    standing,
+    from: tablePath(scratch),
+    fence,
+  })
+  if (now !== undefined) tables.remember(model.table, now)
+  await statusRows.merge(session, status, fence)
   await tables.drop(scratch)
   return published
+}
+
+/** How a table or view stands now, where that is known without asking. */
+interface PublishedAs extends Published {
+  readonly now?: TableResource | undefined
 }
 
 interface Publishing {
   readonly session: BigQuerySession
   readonly tables: Tables
   readonly model: CompiledModel
-  readonly labels: Labels
+  readonly declared: Declared
   readonly live: TableResource | undefined
   readonly standing: Standing | undefined
   readonly from: string
+  readonly fence: Fence | undefined
 }
 
-async function publishTable(publishing: Publishing): Promise<Published> {
-  const { session, tables, model, live, standing, from, labels } = publishing
+async function publishTable(publishing: Publishing): Promise<PublishedAs> {
+  const { session, model, tables, live, standing, from, declared, fence } = publishing
   const change = changeOf(model, live, standing)
-  const rowsIn = (names: readonly string[]) => `select ${names.map(name => `s.${name}`).join(', ')}\nfrom ${from} as s`
+  const rowsIn = (names: readonly string[]) =>
+    fencedRows(`select ${names.map(name => `s.${name}`).join(', ')}\nfrom ${from} as s`, names.length, fence)
   if (change.kind === 'same') {
-    const changes = { ...changesOf(model, live!, change.added), ...otherClusters(model, live!) }
-    if (Object.keys(changes).length > 0) await tables.patch(model.table, changes)
+    const changes = {
+      ...changesOf(model, live!, change.added, declared),
+      ...otherClusters(model, live!),
+      ...declaredChanges(declared, live!),
+    }
+    const now = Object.keys(changes).length > 0 ? await patch(publishing, changes) : live
     // In the order in which the table has them, where new ones stand last.
     const known = (live!.schema?.fields ?? []).map(({ name }) => name)
     await session.overwriteRows(model.table, rowsIn([...known, ...change.added]))
-    return { replacedBecause: undefined }
+    return { replacedBecause: undefined, now }
   }
   const rows = rowsIn(Object.keys(model.columns))
   const create = (): Promise<void> => {
-    if (standing?.kind === 'view') return session.execute(createInPlaceOf('view', model, labels, rows))
+    if (Object.keys(declared.policyTags).length > 0)
+      return createTagged({ session, tables, model, declared, fence, rows, inPlaceOf: standing?.kind })
+    if (standing?.kind === 'view') return session.execute(createInPlaceOf('view', model, declared, rows))
     if (live !== undefined && isKeptOtherwise(model, live))
-      return session.execute(createInPlaceOf('table', model, labels, rows))
-    return session.execute(createWith(model, model.table, labels, rows))
+      return session.execute(createInPlaceOf('table', model, declared, rows))
+    return session.execute(createWith(model, model.table, declared, rows))
   }
+  const now = resourceOf(model, tables, declared)
   if (change.kind === 'new') {
     await create()
-    return { replacedBecause: undefined }
+    return { replacedBecause: undefined, now }
   }
   const hasGrantsAgain = await withGrants(tables, model, create)
-  return { replacedBecause: change.because, hasGrantsAgain }
+  return { replacedBecause: change.because, hasGrantsAgain, now }
+}
+
+/** A table that was made as the model says. */
+function resourceOf(model: CompiledModel, tables: Tables, declared: Declared): TableResource {
+  return {
+    tableReference: tables.referenceOf(model.table),
+    type: 'TABLE',
+    description: model.model.value.description,
+    schema: { fields: Object.keys(model.columns).map(name => columnOf(name, model, declared)) },
+  }
+}
+
+/** No request for a table's resource can ask for the lease. */
+async function patch(
+  { session, tables, model, fence }: Publishing,
+  changes: Partial<TableResource>,
+): Promise<TableResource> {
+  if (fence !== undefined) await session.execute(fenceStatement(fence))
+  return tables.patch(model.table, changes)
 }
 
 /** Makes a table anew and gives again the grants that it had; says whether it has them. */
@@ -94,78 +142,83 @@ export function changeOf(
   return because === undefined ? change : { kind: 'breaking', because }
 }
 
-/** What a model says of itself and the table does not: descriptions, and columns that are new. Whatever else a field has stays in it. */
+/** What a model says of its columns and the table does not: descriptions, policy tags, and columns that are new. Whatever else a field has stays in it. */
 function changesOf(
   model: CompiledModel,
   live: TableResource,
   added: readonly string[],
+  declared: Declared,
 ): Partial<TableResource> | undefined {
   const { description } = model.model.value
   const fields = live.schema?.fields ?? []
-  const described = fields.map(
-    (field): FieldResource => ({ ...field, description: model.columns[field.name]?.description ?? '' }),
+  const told = fields.map(field =>
+    tagged({ ...field, description: model.columns[field.name]?.description ?? '' }, declared),
   )
-  const isTold = fields.every((field, index) => (field.description ?? '') === described[index]!.description)
+  const isTold = fields.every(({ description: now = '', policyTags }, index) => {
+    const { description: wanted, policyTags: guards } = told[index]!
+    return now === wanted && policyTags?.names?.join() === guards?.names?.join()
+  })
   if (isTold && added.length === 0 && live.description === description) return undefined
-  const appended = added.map(name => fieldOf(name, model.columns[name]!.type, model.columns[name]!.description))
-  return { description, schema: { fields: [...described, ...appended] } }
+  const appended = added.map(name => columnOf(name, model, declared))
+  return { description, schema: { fields: [...told, ...appended] } }
 }
 
 /**
  * CREATE OR REPLACE takes the place of no view, and of no table of other partitions or clusters. So the new table is filled under another name
  * first, and has the old one's place only then: one job, which goes on where this process ends, and takes nothing away where the new table fails.
  */
-function createInPlaceOf(kind: 'view' | 'table', model: CompiledModel, labels: Labels, rows: string): string {
-  const { name } = model.table
-  const next: TableName = { ...model.table, name: `${name}__tl_next` }
-  const statements = [
-    createWith(model, next, labels, rows),
-    `drop ${kind} ${tablePath(model.table)}`,
-    `alter table ${tablePath(next)} rename to ${name}`,
-  ]
-  return `${statements.join(';\n')};`
+function createInPlaceOf(kind: 'view' | 'table', model: CompiledModel, declared: Declared, rows: string): string {
+  const next = nextOf(model.table)
+  return `${createWith(model, next, declared, rows)};\n${takePlace(next, model.table, kind)}`
 }
 
-function createWith(model: CompiledModel, table: TableName, labels: Labels, rows: string): string {
+function createWith(model: CompiledModel, table: TableName, declared: Declared, rows: string): string {
   const columns = Object.entries(model.columns).map(
-    ([name, { type, description }]) => `  ${name} ${bigquery.type(type)} ${optionsClause({ description })}`,
+    ([name, { type, description }]) => `  ${name} ${bigquery.type(type)} ${descriptionClause(description)}`,
   )
-  const options = optionsClause({ description: model.model.value.description, labels })
+  const options = optionsClause(model.model.value.description, declared)
   return `create or replace table ${tablePath(table)} (\n${columns.join(',\n')}\n)\n${layoutClauses(model)}${options}\nas\n${rows}`
 }
 
 /** A view that stands gets another query, and keeps who may read it. */
-async function publishView({ session, tables, model, labels, live, standing }: Publishing): Promise<Published> {
+async function publishView(publishing: Publishing): Promise<PublishedAs> {
+  const { session, tables, model, declared, live, standing, fence } = publishing
   const query = model.query!.text
   const { description } = model.model.value
   if (standing?.kind === 'view') {
-    if (live!.view?.query !== query || live!.description !== description) {
-      await tables.patch(model.table, {
+    const labels = declaredChanges(declared, live!)
+    const isTold = live!.view?.query === query && live!.description === description && Object.keys(labels).length === 0
+    if (!isTold) {
+      await patch(publishing, {
+        ...labels,
         description,
-        view: { query, useLegacySql: false } as TableResource['view'] & object,
+        view: { query, useLegacySql: false },
       })
     }
-    await describeColumns(tables, model)
-    return { replacedBecause: undefined }
+    return { replacedBecause: undefined, now: await describeColumns(publishing, isTold ? live : undefined) }
   }
   const change = viewChange(standing)
   const names = Object.entries(model.columns).map(
-    ([name, { description }]) => `  ${name} ${optionsClause({ description })}`,
+    ([name, { description }]) => `  ${name} ${descriptionClause(description)}`,
   )
-  const options = optionsClause({ description, labels })
+  const options = optionsClause(description, { labels: declared.labels })
   const create = `create view ${tablePath(model.table)} (\n${names.join(',\n')}\n)\n${options}\nas\n${query}`
+  const asked = fence === undefined ? '' : `${fenceStatement(fence)};\n`
   if (change.kind !== 'breaking') {
-    await session.execute(create)
+    await session.execute(`${asked}${create}`)
     return { replacedBecause: undefined }
   }
   // One job: it goes on where this process ends.
-  const inItsPlace = `drop table ${tablePath(model.table)};\n${create};`
+  const inItsPlace = `${asked}drop table ${tablePath(model.table)};\n${create};`
   const hasGrantsAgain = await withGrants(tables, model, () => session.execute(inItsPlace))
   return { replacedBecause: change.because, hasGrantsAgain }
 }
 
-async function describeColumns(tables: Tables, model: CompiledModel): Promise<void> {
-  const now = await tables.find(model.table)
-  const changes = now && changesOf(model, now, [])
-  if (changes !== undefined) await tables.patch(model.table, { schema: changes.schema! })
+/** Another query may have given the view other columns: it is looked at then. */
+async function describeColumns(publishing: Publishing, known?: TableResource): Promise<TableResource | undefined> {
+  const { tables, model, declared } = publishing
+  const now = known ?? (await tables.find(model.table))
+  // A view's columns carry no tags: whoever reads them needs those of the tables that the view reads.
+  const changes = now && changesOf(model, now, [], { ...declared, policyTags: {} })
+  return changes === undefined ? now : patch(publishing, { schema: changes.schema! })
 }

@@ -4,6 +4,7 @@ import { bigquery } from '../../compile/dialect/bigquery.ts'
 import { nearest } from '../../problems/nearest.ts'
 import { ProblemsError } from '../../problems/problem.ts'
 import { columnProblems, type DeclaredColumns, fieldNamed } from './raw-fields.ts'
+import { everyRowOf } from './raw-partitions.ts'
 import { nullOf } from './raw-values.ts'
 import type { FieldResource } from './resources.ts'
 import { dayParts } from './shards.ts'
@@ -29,7 +30,9 @@ export async function openRawTable(
   if (found !== undefined) {
     const fields = found.schema?.fields ?? []
     mustSuit(name, location.table, fields, columns)
-    return { relation: quotedPath(table), fields }
+    const everyRow = everyRowOf(found)
+    const path = quotedPath(table)
+    return { relation: everyRow === undefined ? path : `(select * from ${path} as tl_all where ${everyRow})`, fields }
   }
   const parts = location.shards === undefined ? undefined : await dayParts(tables, table, location.shards)
   if (parts === undefined) throw await missing(tables, name, location, table)

@@ -7,7 +7,7 @@ export interface FieldResource {
   readonly fields?: readonly FieldResource[]
   readonly precision?: string
   readonly scale?: string
-  readonly policyTags?: unknown
+  readonly policyTags?: { readonly names?: readonly string[] }
 }
 
 export interface TableReference {
@@ -16,14 +16,27 @@ export interface TableReference {
   readonly tableId: string
 }
 
+export interface TimePartitioning {
+  readonly type: string
+  readonly field?: string
+  /** How long after its own date a partition is kept; null takes it away. */
+  readonly expirationMs?: string | null
+}
+
 export interface TableResource {
   readonly tableReference: TableReference
   readonly type?: string
   readonly description?: string
   readonly labels?: Readonly<Record<string, string>>
   readonly schema?: { readonly fields?: readonly FieldResource[] }
-  readonly view?: { readonly query: string }
-  readonly timePartitioning?: { readonly type: string; readonly field?: string }
+  readonly view?: { readonly query: string; readonly useLegacySql?: boolean }
+  /** Without a field: by when rows came in. */
+  readonly timePartitioning?: TimePartitioning
+  readonly rangePartitioning?: { readonly field: string }
+  /** Every query has to filter the partitions that it reads. */
+  readonly requirePartitionFilter?: boolean
+  /** Milliseconds since 1970; null takes it away. */
+  readonly expirationTime?: string | null
   readonly clustering?: { readonly fields?: readonly string[] } | null
   readonly numRows?: string
 }

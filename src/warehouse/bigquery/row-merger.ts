@@ -1,9 +1,12 @@
 import { tablePath } from '../../compile/naming.ts'
+import type { Fence } from '../sharing.ts'
 import type { KeyedRow } from '../warehouse.ts'
 import type { BigQuerySession } from './session.ts'
+import { condition } from './sharing.ts'
 
 interface Waiting {
   readonly row: KeyedRow
+  readonly fence: Fence | undefined
   readonly session: BigQuerySession
   readonly done: () => void
   readonly failed: (error: unknown) => void
@@ -17,9 +20,9 @@ export class RowMerger {
   private waiting: Waiting[] = []
   private isRunning = false
 
-  /** Resolves when the row stands. */
-  merge(session: BigQuerySession, row: KeyedRow): Promise<void> {
-    const written = new Promise<void>((done, failed) => this.waiting.push({ row, session, done, failed }))
+  /** Resolves when the row stands. All rows that are merged by one are of one run. */
+  merge(session: BigQuerySession, row: KeyedRow, fence: Fence | undefined): Promise<void> {
+    const written = new Promise<void>((done, failed) => this.waiting.push({ row, fence, session, done, failed }))
     if (!this.isRunning) void this.run()
     return written
   }
@@ -29,7 +32,13 @@ export class RowMerger {
     for (let batch = this.takeAll(); batch.length > 0; batch = this.takeAll()) {
       try {
         // Its owner waits for this very row, and does nothing else with the session.
-        await batch[0]!.session.execute(mergeRows(batch.map(({ row }) => row)))
+        const { session, fence } = batch[0]!
+        await session.execute(
+          mergeRows(
+            batch.map(({ row }) => row),
+            fence,
+          ),
+        )
         for (const { done } of batch) done()
       } catch (error) {
         for (const { failed } of batch) failed(error)
@@ -46,15 +55,17 @@ export class RowMerger {
 }
 
 /** Each row in the place of the one with its key; atomic, and the same however often it runs. */
-function mergeRows(rows: readonly KeyedRow[]): string {
+function mergeRows(rows: readonly KeyedRow[], fence: Fence | undefined): string {
   const { into, values } = rows[0]!
   const [key] = values[0]!
   const names = values.map(([name]) => name)
   const selects = rows.map(row => `select ${row.values.map(([name, literal]) => `${literal} as ${name}`).join(', ')}`)
   const updates = names.slice(1).map(name => `${name} = new_row.${name}`)
   const inserted = names.map(name => `new_row.${name}`)
+  const given = selects.join('\n  union all ')
+  const source = fence === undefined ? given : `select * from (${given}) as given_row where ${condition(fence)}`
   return `merge into ${tablePath(into)} as old_row
-using (${selects.join('\n  union all ')}) as new_row
+using (${source}) as new_row
 on old_row.${key} = new_row.${key}
 when matched then update set ${updates.join(', ')}
 when not matched then insert (${names.join(', ')}) values (${inserted.join(', ')})`

@@ -6,7 +6,7 @@ import { rowOf } from './cells.ts'
 import { describedColumn } from './fields.ts'
 import { costOf, type EndedJob, type Jobs, type PlannedJob, pageSize, type Running } from './jobs.ts'
 import type { FieldResource } from './resources.ts'
-import type { BigQuerySettings } from './settings.ts'
+import { type BigQuerySettings, settingsFor } from './settings.ts'
 
 /** Jobs one after the other, each named by the run, by what it is for, and by its place: `throughline_run-7_model-sessions_3`. */
 export class BigQuerySession implements Session {
@@ -18,11 +18,15 @@ export class BigQuerySession implements Session {
 
   constructor(
     private readonly jobs: Jobs,
-    private readonly settings: BigQuerySettings,
+    /** Of all jobs. */
+    private readonly general: BigQuerySettings,
+    /** Of those of the purpose. */
+    private settings = general,
   ) {}
 
   begin(purpose: Purpose): void {
     this.purpose = purpose
+    this.settings = settingsFor(this.general, purpose.model)
     this.count = 0
     this.taken = []
   }
@@ -33,6 +37,11 @@ export class BigQuerySession implements Session {
 
   async execute(sql: string): Promise<void> {
     await this.runQuery(sql, {}, 0)
+  }
+
+  async change(sql: string): Promise<number> {
+    const { job } = await this.runQuery(sql, {}, 0)
+    return Number(job.statistics?.query?.numDmlAffectedRows ?? 0)
   }
 
   async query(sql: string): Promise<readonly Row[]> {
@@ -111,7 +120,7 @@ export class BigQuerySession implements Session {
     const { runId, node } = this.purpose
     this.count += 1
     return {
-      id: ['throughline', runId, node, String(this.count)].map(part => part.replace(/[^A-Za-z0-9_-]+/g, '-')).join('_'),
+      id: jobIdOf(runId, node, String(this.count)),
       configuration: {
         ...kind,
         labels: { ...labels, throughline_run: labelOf(runId), throughline_node: labelOf(node) },
@@ -126,6 +135,11 @@ export class BigQuerySession implements Session {
     this.taken.push(costOf(ended, this.settings.usdPerTib))
     return ended
   }
+}
+
+/** `throughline_run-7_model-sessions_3`; without all of its parts, how the ids of a run begin. */
+export function jobIdOf(...parts: readonly [runId: string, ...others: string[]]): string {
+  return ['throughline', ...parts].map(part => part.replace(/[^A-Za-z0-9_-]+/g, '-')).join('_')
 }
 
 /** Text as a label's value may be: lower case, letters, digits, `_` and `-`, at most 63. */

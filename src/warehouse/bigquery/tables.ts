@@ -1,8 +1,9 @@
 import type { SchemaName, TableName } from '../../compile/compiled.ts'
+import { tablePath } from '../../compile/naming.ts'
 import type { Api } from './api.ts'
 import { isAlreadyThere, isNotFound } from './api-error.ts'
 import { requestError } from './errors.ts'
-import type { TableResource } from './resources.ts'
+import type { TableReference, TableResource } from './resources.ts'
 import type { BigQuerySettings } from './settings.ts'
 
 /** Tables of scratch that a killed run leaves are gone after a day by themselves. */
@@ -11,7 +12,7 @@ const scratchLifeMilliseconds = 24 * 3600 * 1000
 const lookersAtATime = 8
 
 export interface Grants {
-  readonly bindings?: readonly unknown[]
+  readonly bindings?: readonly { readonly role: string; readonly members: readonly string[] }[]
 }
 
 interface TablePage {
@@ -21,6 +22,8 @@ interface TablePage {
 
 /** Datasets and tables as resources. Asking about them costs nothing, and starts no job. */
 export class Tables {
+  private readonly known = new Map<string, TableResource>()
+
   constructor(
     private readonly api: Api,
     private readonly settings: BigQuerySettings,
@@ -29,6 +32,16 @@ export class Tables {
   /** That of the jobs, and of what names no other. */
   get project(): string {
     return this.settings.project
+  }
+
+  /** By the class of columns. */
+  get policyTags(): BigQuerySettings['policyTags'] {
+    return this.settings.policyTags
+  }
+
+  /** That a table, which this process has just published, stands so. */
+  remember(table: TableName, resource: TableResource): void {
+    this.known.set(tablePath(table), resource)
   }
 
   /** Undefined where it is not there, or its dataset is not. */
@@ -65,13 +78,14 @@ export class Tables {
     }
   }
 
-  /** All of a dataset with their columns. */
+  /** All of a dataset with their columns; those that are remembered are not asked for. */
   async findAll(schema: SchemaName): Promise<readonly TableResource[]> {
     const waiting = [...((await this.list(schema)) ?? [])]
     const found: TableResource[] = []
     const look = async (): Promise<void> => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        const table = await this.find({ ...schema, name: next.tableReference.tableId })
+        const name = { ...schema, name: next.tableReference.tableId }
+        const table = this.known.get(tablePath(name)) ?? (await this.find(name))
         if (table !== undefined) found.push(table)
       }
     }
@@ -79,11 +93,14 @@ export class Tables {
     return found
   }
 
+  referenceOf({ schema: datasetId, name: tableId, database }: TableName): TableReference {
+    return { projectId: database ?? this.settings.project, datasetId, tableId }
+  }
+
   async insert(table: TableName, resource: Omit<TableResource, 'tableReference'>): Promise<void> {
-    const { schema: datasetId, name: tableId, database } = table
-    const tableReference = { projectId: database ?? this.settings.project, datasetId, tableId }
+    const { schema: datasetId, database } = table
     const { labels } = this.settings
-    const body = { ...resource, labels, tableReference }
+    const body = { labels, ...resource, tableReference: this.referenceOf(table) }
     try {
       await this.api.call({ method: 'POST', project: database, path: `/datasets/${datasetId}/tables`, body })
     } catch (error) {
@@ -91,9 +108,10 @@ export class Tables {
     }
   }
 
-  async patch({ schema, name, database }: TableName, changes: Partial<TableResource>): Promise<void> {
+  /** Gives the table as it is then. */
+  async patch({ schema, name, database }: TableName, changes: Partial<TableResource>): Promise<TableResource> {
     try {
-      await this.api.call({
+      return await this.api.call<TableResource>({
         method: 'PATCH',
         project: database,
         path: `/datasets/${schema}/tables/${name}`,

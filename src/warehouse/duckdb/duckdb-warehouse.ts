@@ -41,6 +41,8 @@ export interface DuckDBOptions {
 export class DuckDBWarehouse implements Warehouse {
   readonly dialect = duckdb
   readonly billing = undefined
+  /** The file is locked for other processes while it is open. */
+  readonly sharing = undefined
   readonly describe: string
   private isOpen = true
 
@@ -90,8 +92,8 @@ export class DuckDBWarehouse implements Warehouse {
     return landSource(session, table)
   }
 
-  freshness(session: Session, table: CompiledSourceTable): Promise<RawFreshness> {
-    return sourceFreshness(session, table)
+  freshness(session: Session, table: CompiledSourceTable, asOf: string): Promise<RawFreshness> {
+    return sourceFreshness(session, table, asOf)
   }
 
   loadSeed(

@@ -95,12 +95,13 @@ export function replaceRow({ into, values }: KeyedRow): readonly string[] {
   ]
 }
 
-/** The engine's own table, with its descriptions, where it is not there. */
+/** The engine's own table, with its descriptions and all of its columns, where it is not there. */
 export function createOwnTable({ table, description, columns }: OwnTable): readonly string[] {
   const path = tablePath(table)
   const declared = columns.map(({ name, type }) => `${name} ${duckdb.type(type)}`)
   return [
     `create table if not exists ${path} (${declared.join(', ')})`,
+    ...declared.map(column => `alter table ${path} add column if not exists ${column}`),
     `comment on table ${path} is ${duckdb.text(description)}`,
     ...columns.map(column => `comment on column ${path}.${column.name} is ${duckdb.text(column.description)}`),
   ]

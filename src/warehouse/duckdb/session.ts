@@ -24,6 +24,11 @@ export class DuckDBSession implements Session {
     await this.attempt(sql, () => this.connection.run(sql))
   }
 
+  async change(sql: string): Promise<number> {
+    const { rowsChanged } = await this.attempt(sql, () => this.connection.run(sql))
+    return rowsChanged
+  }
+
   async query(sql: string): Promise<readonly Row[]> {
     const reader = await this.attempt(sql, () => this.connection.runAndReadAll(sql))
     const names = reader.deduplicatedColumnNames()

@@ -122,7 +122,7 @@ describe('A statement', () => {
 
   test('reads what INFORMATION_SCHEMA knows', async () => {
     await ask(
-      "create table shop.daily (day date, `a` struct<b string>, n int64) partition by day cluster by n options (description = 'By day', partition_expiration_days = 30)",
+      "create table shop.daily (day date, `a` struct<b string>, n int64) partition by day cluster by n options (description = 'By day', partition_expiration_days = 400)",
     )
     await ask(
       "insert into shop.daily (day, n) values ('2026-01-01', 1), ('2026-01-01', 2), ('2026-01-02', 3), (null, 4)",
@@ -148,7 +148,7 @@ describe('A statement', () => {
     expect(await ask('select option_name, option_value from shop.INFORMATION_SCHEMA.TABLE_OPTIONS order by 1')).toEqual(
       [
         { option_name: 'description', option_value: '"By day"' },
-        { option_name: 'partition_expiration_days', option_value: '30' },
+        { option_name: 'partition_expiration_days', option_value: '400' },
       ],
     )
     expect(

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { GoogleSql } from '../../../src/googlesql/googlesql.ts'
 import { typeBare } from '../../cli/support.ts'
 import { startGoogleSql } from './google-sql.ts'
+import { leaseIsOver, leaseOf } from './lease-row.ts'
 import { type LocalBigQuery, startLocalBigQuery } from './server/server.ts'
 import {
   laterOrders,
@@ -73,7 +74,7 @@ function expectOldOrNew(shown: Shown, before: Shown, after: Shown, when: string)
 
 describe.each(['a first build', 'a later build'] as const)('%s', build => {
   test('that is killed after any of its requests leaves old rows or new ones, and is made whole by another', {
-    timeout: 400_000,
+    timeout: 900_000,
   }, async () => {
     const { server, shop } = await shopBefore(build)
     const before = await shownBy(server)
@@ -91,6 +92,7 @@ describe.each(['a first build', 'a later build'] as const)('%s', build => {
       number += 1
       server.store.restore(moment)
       expectOldOrNew(await shownBy(server), before, after, `at moment ${number} of ${moments.size}`)
+      await leaseIsOver(server)
       await mustBuild(shop)
       expect(await shownBy(server), `built again at moment ${number}`).toEqual(after)
       expect(namesOf(server)).toEqual(names)
@@ -119,10 +121,42 @@ describe.each(['a first build', 'a later build'] as const)('%s', build => {
       server.onCarriedOut(() => undefined)
       expect(killed.exitCode).toBe(-1)
       expectOldOrNew(await shownBy(server), before, after, `killed at ${share}`)
+      const { runId } = await leaseOf(server)
+      const tooEarly = await shop.run(['build'])
+      expect(tooEarly.exitCode).toBe(2)
+      expect(tooEarly.stderr).toContain(`run ${runId} is writing in this target`)
+      expectOldOrNew(await shownBy(server), before, after, `killed at ${share}, and tried too early`)
+      await leaseIsOver(server)
       await mustBuild(shop)
       expect(await shownBy(server)).toEqual(after)
       expect(namesOf(server)).toEqual(names)
     }
     expect(await rowsOf(server, 'j_shop.customers')).toHaveLength(build === 'a later build' ? 3 : 2)
   })
+})
+
+test('A job that a killed build left running is stopped by the next one, which says so', async () => {
+  const { server, shop } = await shopBefore('a later build')
+  const body = /"destinationTable":\{[^}]*"tableId":"orders"/
+  const fault = { kind: 'slow-job', asked: 100_000 } as const
+  server.faults.add({ fault, times: 1, method: 'POST', path: /\/jobs$/, body })
+  let kill = (_: NodeJS.Signals): void => undefined
+  server.onCarriedOut(() => {
+    if (server.jobs().at(-1)?.state === 'RUNNING') kill('SIGKILL')
+  })
+  await typeBare(shop.folder, ['build'], (_, killIt) => {
+    kill = killIt
+  })
+  server.onCarriedOut(() => undefined)
+  const left = server.jobs().find(({ state }) => state === 'RUNNING')!
+  const { runId, isFree } = await leaseOf(server)
+  expect(left.jobId).toMatch(new RegExp(`^throughline_${runId}_model-orders_`))
+  expect(isFree).toBe(false)
+
+  await leaseIsOver(server)
+  const { exitCode, stdout } = await shop.run(['build'])
+  expect(exitCode).toBe(0)
+  expect(stdout).toContain(`stopped ${left.jobId}, which run ${runId} had left running`)
+  expect(left.error?.reason).toBe('stopped')
+  expect(await leaseOf(server)).toMatchObject({ isFree: true })
 })

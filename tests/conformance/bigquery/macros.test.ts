@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SqlValue } from '../../../src/authoring/sql.ts'
+import { dialects } from '../../../src/compile/dialect/dialects.ts'
+import { exampleQuery, type NamedMacro, waysOf } from '../../../src/conformance/macros/example-query.ts'
 import { catalogOf } from '../../../src/googlesql/catalog.ts'
 import { type GoogleSql, plainRows } from '../../../src/googlesql/googlesql.ts'
 import { sqlTypeOf, typeText } from '../../../src/googlesql/types.ts'
-import { exampleQuery, exportedMacros, type NamedMacro, type Way } from '../../macros/examples.ts'
+import { exportedMacros } from '../../macros/examples.ts'
 import { comparableValue } from './comparable.ts'
 import { startGoogleSql } from './google-sql.ts'
 
@@ -18,14 +20,13 @@ afterAll(() => google?.stop())
 
 describe.each(macros)("$name gives on Google's evaluator", named => {
   const { macro } = named
-  const ways: readonly Way[] =
-    macro.over === 'group' ? ['rows'] : macro.over === 'relation' ? ['relation'] : ['literals', 'columns']
+  const ways = waysOf(macro)
 
   test.each(macro.examples.map((example, index) => ({ index, example })))(
     'what its example $index says',
     async ({ example }) => {
       for (const way of ways) {
-        const query = exampleQuery(named, example, way, 'bigquery')
+        const query = exampleQuery(named, example, way, dialects.bigquery)
         const rows = plainRows(await google.evaluate(query, nothing))
         if (Array.isArray(example.gives)) {
           const given = example.gives.map(row => comparableRow(row, macro.gives)).sort()
@@ -40,7 +41,10 @@ describe.each(macros)("$name gives on Google's evaluator", named => {
   )
 
   test('its declared type', async () => {
-    const { columns } = await google.analyze(exampleQuery(named, macro.examples[0]!, ways.at(-1)!, 'bigquery'), nothing)
+    const { columns } = await google.analyze(
+      exampleQuery(named, macro.examples[0]!, ways.at(-1)!, dialects.bigquery),
+      nothing,
+    )
     expect(columns.map(({ name, type }) => `${name} ${typeText(type)}`)).toEqual(declared(macro))
   })
 })

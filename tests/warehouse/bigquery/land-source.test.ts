@@ -13,14 +13,18 @@ import { type ScriptedRows, StandingTables } from './standing-tables.ts'
 let api: ScriptedApi | undefined
 afterEach(() => api?.close())
 
-const from = (location: Location, columns: Columns, loadedAt?: string): CompiledSourceTable => ({
+const from = (
+  location: Location,
+  columns: Columns,
+  times: Pick<CompiledSourceTable, 'loadedAt' | 'happenedAt'> = {},
+): CompiledSourceTable => ({
   name: 'crm.contact',
   source: 'crm',
   tableKey: 'contact',
   description: 'Contacts.',
   columns,
   location,
-  loadedAt,
+  ...times,
   table: { schema: 'j_raw', name: 'crm__contact', database: 'acme' },
   path: 'sources/crm.ts',
   file: '/sources/crm.ts',
@@ -64,10 +68,13 @@ describe('A raw table that stands in BigQuery', () => {
     const tables = new StandingTables(() => counted(3)).add('acme', 'raw_crm', 'contact', { schema: { fields } })
     tables.datasets.set('acme/j_raw', {})
     const { warehouse, session } = await warehouseWith(tables)
-    expect(await warehouse.land(session, from(rawTable(), columns))).toEqual({ rowCount: 3, quarantinedCount: 0 })
+    expect(await warehouse.land(session, from(rawTable(), columns), undefined)).toEqual({
+      rowCount: 3,
+      quarantinedCount: 0,
+    })
     const id = (value: string) => `coalesce(concat(cast(byte_length(${value}) as string), ':', ${value}), '-')`
     expect(tables.statements).toEqual([
-      `create or replace view \`acme\`.j_raw.crm__contact as
+      `create or replace view acme.j_raw.crm__contact as
 select *, row_number() over (order by tl_row_id) as tl_row_number
 from (
   select r.\`id\` as \`id\`, r.\`Email\` as \`email\`, cast(r.\`created\` as timestamp) as \`created\`, r.\`tags\` as \`tags\`, cast(null as string) as \`phone\`, to_hex(sha256(array_to_string([${[
@@ -89,7 +96,7 @@ from (
     })
     tables.datasets.set('acme/j_raw', {})
     const { warehouse, session } = await warehouseWith(tables)
-    await warehouse.land(session, from(rawTable('their-project.raw_crm.contact'), columns))
+    await warehouse.land(session, from(rawTable('their-project.raw_crm.contact'), columns), undefined)
     expect(tables.statements[1]).toBe('select count(*) as row_count from `their-project`.`raw_crm`.`contact`')
   })
 
@@ -150,30 +157,30 @@ from (
     const tables = new StandingTables(sql => (sql.includes('bad_count') ? badIn(2) : counted(5)))
     tables.add('acme', 'raw_crm', 'contact', { schema: { fields: raw } }).datasets.set('acme/j_raw', {})
     const { warehouse, session } = await warehouseWith(tables)
-    expect(await problemsOf(warehouse.land(session, from(rawTable(), declared)))).toMatchObject([
+    expect(await problemsOf(warehouse.land(session, from(rawTable(), declared), undefined))).toMatchObject([
       { message: 'crm.contact: column "id" of raw_crm.contact is no integer in 2 of its rows' },
     ])
     const aside = from({ ...rawTable(), badRows: 'quarantine' } as Location, declared)
-    expect(await warehouse.land(session, aside)).toEqual({ rowCount: 3, quarantinedCount: 2 })
+    expect(await warehouse.land(session, aside, undefined)).toEqual({ rowCount: 3, quarantinedCount: 2 })
     const made = tables.statements.filter(sql => sql.startsWith('create'))
     expect(made.map(sql => sql.split('\n')[0])).toEqual([
-      'create or replace view `acme`.j_raw.crm__contact__quarantine as',
-      'create or replace view `acme`.j_raw.crm__contact as',
+      'create or replace view acme.j_raw.crm__contact as',
+      'create or replace view acme.j_raw.crm__contact__quarantine as',
     ])
     const isBad = "(trim(r.`id`) <> '' and safe_cast(nullif(trim(r.`id`), '') as int64) is null)"
-    expect(made[0]).toContain(`where ${isBad}`)
-    expect(made[1]).toContain(`where not coalesce(${isBad}`)
-    expect(made[1]).toContain('(r.`ok` <> 0) as `ok`')
-    expect(made[1]).toContain('safe.parse_json(r.`data`) as `data`')
+    expect(made[1]).toContain(`where ${isBad}`)
+    expect(made[0]).toContain(`where not coalesce(${isBad}`)
+    expect(made[0]).toContain('(r.`ok` <> 0) as `ok`')
+    expect(made[0]).toContain('safe.parse_json(r.`data`) as `data`')
   })
 
   it('that the company does without is a view of no rows', async () => {
     const tables = new StandingTables().add('acme', 'j_raw', 'crm__contact', { type: 'TABLE' })
     const { warehouse, session, api: asked } = await warehouseWith(tables)
     const table = from({ notLoaded: true, badRows: 'fail' }, { id: integer('Id'), day: date('Day') })
-    expect(await warehouse.land(session, table)).toEqual({ rowCount: 0, quarantinedCount: 0 })
+    expect(await warehouse.land(session, table, undefined)).toEqual({ rowCount: 0, quarantinedCount: 0 })
     expect(asked.lines()).toContain('DELETE /projects/acme/datasets/j_raw/tables/crm__contact')
-    expect(tables.statements[0]).toBe(`create or replace view \`acme\`.j_raw.crm__contact as
+    expect(tables.statements[0]).toBe(`create or replace view acme.j_raw.crm__contact as
 select cast(null as int64) as \`id\`, cast(null as date) as \`day\`, cast(null as string) as tl_row_id, cast(null as int64) as tl_row_number
 from (select 1 as one)
 where false`)
@@ -189,12 +196,30 @@ where false`)
     }
     const tables = new StandingTables(() => latest).add('acme', 'raw_crm', 'contact', { schema: { fields } })
     const { warehouse, session } = await warehouseWith(tables)
-    expect(await warehouse.freshness(session, from(rawTable(), columns, 'created'))).toEqual({
+    const table = from(rawTable(), columns, { loadedAt: 'created' })
+    expect(await warehouse.freshness(session, table, '2026-06-02 00:00:00')).toEqual({
       rowCount: 3,
-      latestLoadedAt: '2026-06-01 12:10:00',
+      latestAt: '2026-06-01 12:10:00',
     })
     expect(tables.statements).toEqual([
       'select count(*) as row_count, cast(max(cast(r.`created` as timestamp)) as timestamp) as latest\nfrom `acme`.`raw_crm`.`contact` as r',
+    ])
+  })
+
+  it('tells how fresh its events are, of whole numbers in their unit, without those that are still to come', async () => {
+    const latest: ScriptedRows = {
+      fields: ['row_count', 'latest'].map(name => ({ name, type: 'INTEGER' })),
+      rows: [['3', '1780315800123456']],
+    }
+    const tables = new StandingTables(() => latest).add('acme', 'raw_crm', 'contact', { schema: { fields } })
+    const { warehouse, session } = await warehouseWith(tables)
+    const table = from(rawTable(), columns, { happenedAt: { column: 'id', unit: 'epoch_microseconds' } })
+    expect(await warehouse.freshness(session, table, '2026-06-02 00:00:00')).toEqual({
+      rowCount: 3,
+      latestAt: '2026-06-01 12:10:00.123456',
+    })
+    expect(tables.statements).toEqual([
+      'select count(*) as row_count, max(case when r.`id` <= 1780358400000000 then r.`id` end) as latest\nfrom `acme`.`raw_crm`.`contact` as r',
     ])
   })
 })
@@ -225,7 +250,7 @@ describe('Tables of days', () => {
       badRows: 'fail',
       shards: { since: '2026-05-31', intraday: 'intraday' },
     }
-    await warehouse.land(session, from(location, columns))
+    await warehouse.land(session, from(location, columns), undefined)
     const relation =
       "(select `event_name`, `event_params`, `stream_id` from `acme`.`ga`.`events_*` where _table_suffix between '20260531' and '20260601'\n" +
       "union all select `event_name`, `event_params`, null as `stream_id` from `acme`.`ga`.`events_intraday_*` where _table_suffix in ('20260602'))"
@@ -236,7 +261,7 @@ describe('Tables of days', () => {
   it('give way to a table of the plain name', async () => {
     const tables = days().add('acme', 'ga', 'events', { schema: { fields } })
     const { warehouse, session } = await warehouseWith(tables)
-    await warehouse.land(session, from({ table: 'ga.events', badRows: 'fail', shards: {} }, columns))
+    await warehouse.land(session, from({ table: 'ga.events', badRows: 'fail', shards: {} }, columns), undefined)
     expect(tables.statements[1]).toBe('select count(*) as row_count from `acme`.`ga`.`events`')
   })
 
@@ -258,7 +283,7 @@ describe('Files of this computer', () => {
     tables.datasets.set('acme/j_raw', {})
     const { warehouse, session, api: asked } = await warehouseWith(tables)
     const file = join(folderOf({ 'contact.csv': csv }), 'contact.csv')
-    const landed = await warehouse.land(session, from({ file, badRows: 'fail' }, columns))
+    const landed = await warehouse.land(session, from({ file, badRows: 'fail' }, columns), undefined)
     expect(landed).toEqual({ rowCount: 2, quarantinedCount: 0 })
     const sent = asked.asked.find(({ upload }) => upload !== undefined)!
     expect(sent.query.get('uploadType')).toBe('multipart')
@@ -295,7 +320,7 @@ describe('Files of this computer', () => {
     const { warehouse, session, api: asked } = await warehouseWith(tables)
     const file = join(folderOf({ 'contact.jsonl': `${line}\n` }), 'contact.jsonl')
     const nested = { id: integer('Id'), tags: list(record({ k: text(), n: integer() }), 'Tags'), data: json('Data') }
-    await warehouse.land(session, from({ file, badRows: 'fail' }, nested))
+    await warehouse.land(session, from({ file, badRows: 'fail' }, nested), undefined)
     const sent = asked.asked.find(({ upload }) => upload !== undefined)!
     expect(JSON.parse(sent.upload!.toString('utf8'))).toMatchObject({
       id: '9007199254740993',
@@ -308,7 +333,7 @@ describe('Files of this computer', () => {
     const tables = new StandingTables()
     const { warehouse, session } = await warehouseWith(tables)
     const file = join(folderOf({ 'contact.csv': `${csv}x,1,,\n` }), 'contact.csv')
-    const problems = await problemsOf(warehouse.land(session, from({ file, badRows: 'fail' }, columns)))
+    const problems = await problemsOf(warehouse.land(session, from({ file, badRows: 'fail' }, columns), undefined))
     expect(problems[1]).toMatchObject({ place: { file, line: 4, column: 1 } })
     expect(tables.statements).toEqual([])
   })
@@ -318,7 +343,7 @@ describe('Files of this computer', () => {
     tables.datasets.set('acme/j_raw', {})
     const { warehouse, session, api: asked } = await warehouseWith(tables)
     const file = join(folderOf({ 'contact.csv': `${csv}x,1,,\n` }), 'contact.csv')
-    const landed = await warehouse.land(session, from({ file, badRows: 'quarantine' }, columns))
+    const landed = await warehouse.land(session, from({ file, badRows: 'quarantine' }, columns), undefined)
     expect(landed).toEqual({ rowCount: 2, quarantinedCount: 1 })
     const loads = asked.asked.filter(({ upload }) => upload !== undefined)
     expect(loads.map(({ body }) => (body.configuration.load.destinationTable as { tableId: string }).tableId)).toEqual([

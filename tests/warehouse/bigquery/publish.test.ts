@@ -3,6 +3,7 @@ import { compileProject } from '../../../src/compile/compile-project.ts'
 import { bigquery } from '../../../src/compile/dialect/bigquery.ts'
 import { namingBy } from '../../../src/compile/naming.ts'
 import type { TableResource } from '../../../src/warehouse/bigquery/resources.ts'
+import type { Fence } from '../../../src/warehouse/sharing.ts'
 import { projectOf } from '../../support/project.ts'
 import { type ScriptedApi, scriptedApi } from './scripted-api.ts'
 import { StandingTables } from './standing-tables.ts'
@@ -36,6 +37,7 @@ function compiled(materialize: string) {
 
 const standing: Omit<TableResource, 'tableReference'> = {
   description: "One row per customer's year.",
+  labels: { team: 'growth' },
   schema: {
     fields: [
       { name: 'customer', type: 'STRING', mode: 'NULLABLE', description: 'Who', policyTags: { names: ['secret'] } },
@@ -47,7 +49,7 @@ const standing: Omit<TableResource, 'tableReference'> = {
 }
 
 /** Publishes over what stands; gives the statements and the requests that change something. */
-async function published(materialize: string, resource?: Omit<TableResource, 'tableReference'>) {
+async function published(materialize: string, resource?: Omit<TableResource, 'tableReference'>, fence?: Fence) {
   const tables = new StandingTables().add('acme', 'j_tl_scratch', 'years', {}).add('acme', 'j_kpis', 'other', {})
   if (resource !== undefined) tables.add('acme', 'j_kpis', 'years', resource)
   api = await scriptedApi(tables.answer)
@@ -64,6 +66,7 @@ async function published(materialize: string, resource?: Omit<TableResource, 'ta
         ['row_count', '7'],
       ],
     },
+    fence,
   })
   const changes = api.asked.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/jobs'))
   const jobs = api.asked.filter(({ path }) => path.endsWith('/jobs')).map(({ body }) => body.configuration.query)
@@ -78,7 +81,7 @@ async function published(materialize: string, resource?: Omit<TableResource, 'ta
 
 const dropScratch = 'DELETE /projects/acme/datasets/j_tl_scratch/tables/years'
 
-const merge = `merge into \`acme\`.j_about.table_status as old_row
+const merge = `merge into acme.j_about.table_status as old_row
 using (select 'j_kpis.years' as table_name, 'r1' as run_id, 7 as row_count) as new_row
 on old_row.table_name = new_row.table_name
 when matched then update set run_id = new_row.run_id, row_count = new_row.row_count
@@ -88,7 +91,7 @@ describe('A table that is published to BigQuery', () => {
   it('for the first time is made in one statement, with its descriptions and labels', async () => {
     const { statements, changes, replacedBecause } = await published(table)
     expect(statements).toEqual([
-      `create or replace table \`acme\`.j_kpis.years (
+      `create or replace table acme.j_kpis.years (
   customer string options (description = 'Who'),
   order_count int64 options (description = 'Orders'),
   amount numeric options (description = 'What they cost'),
@@ -97,7 +100,7 @@ describe('A table that is published to BigQuery', () => {
 options (description = 'One row per customer\\'s year.', labels = [('team', 'growth')])
 as
 select s.customer, s.order_count, s.amount, s.year
-from \`acme\`.j_tl_scratch.years as s`,
+from acme.j_tl_scratch.years as s`,
       merge,
     ])
     expect(replacedBecause).toBeUndefined()
@@ -107,7 +110,7 @@ from \`acme\`.j_tl_scratch.years as s`,
   it('again keeps all but its rows, which one job replaces', async () => {
     const { jobs, changes, statements } = await published(table, standing)
     expect(jobs[0]).toMatchObject({
-      query: 'select s.customer, s.order_count, s.amount, s.year\nfrom `acme`.j_tl_scratch.years as s',
+      query: 'select s.customer, s.order_count, s.amount, s.year\nfrom acme.j_tl_scratch.years as s',
       destinationTable: { projectId: 'acme', datasetId: 'j_kpis', tableId: 'years' },
       createDisposition: 'CREATE_NEVER',
       writeDisposition: 'WRITE_TRUNCATE_DATA',
@@ -146,7 +149,7 @@ from \`acme\`.j_tl_scratch.years as s`,
     }
     const { statements, replacedBecause, changes, hasGrantsAgain } = await published(table, older)
     expect(replacedBecause).toBe('its column order_count was real and is integer now')
-    expect(statements[0]).toMatch(/^create or replace table `acme`\.j_kpis\.years \(/)
+    expect(statements[0]).toMatch(/^create or replace table acme\.j_kpis\.years \(/)
     expect(changes.map(({ line }) => line)).toEqual([
       'POST /projects/acme/datasets/j_kpis/tables/years:getIamPolicy',
       'POST /projects/acme/datasets/j_kpis/tables/years:setIamPolicy',
@@ -159,10 +162,10 @@ from \`acme\`.j_tl_scratch.years as s`,
   it('in the place of a view is filled before the view is taken away, in one job', async () => {
     const { changes, replacedBecause, statements } = await published(table, { type: 'VIEW' })
     expect(replacedBecause).toBe('it was a view and is a table now')
-    expect(statements[0]).toMatch(/^create or replace table `acme`\.j_kpis\.years__tl_next \(/)
+    expect(statements[0]).toMatch(/^create or replace table acme\.j_kpis\.years__tl_next \(/)
     expect(statements[0]!.split(';\n').slice(1)).toEqual([
-      'drop view `acme`.j_kpis.years',
-      'alter table `acme`.j_kpis.years__tl_next rename to years;',
+      'drop view acme.j_kpis.years',
+      'alter table acme.j_kpis.years__tl_next rename to years;',
     ])
     expect(changes.map(({ line }) => line)).not.toContain('DELETE /projects/acme/datasets/j_kpis/tables/years')
   })
@@ -200,8 +203,8 @@ describe('A table that is partitioned and clustered', () => {
   it('is made anew where its partitions are others, and says so', async () => {
     const { changes, replacedBecause, statements, hasGrantsAgain } = await published(kept, standing)
     expect(replacedBecause).toBe('it was partitioned by nothing and is by month of year now')
-    expect(statements[0]).toMatch(/^create or replace table `acme`\.j_kpis\.years__tl_next \(/)
-    expect(statements[0]!.split(';\n')[1]).toBe('drop table `acme`.j_kpis.years')
+    expect(statements[0]).toMatch(/^create or replace table acme\.j_kpis\.years__tl_next \(/)
+    expect(statements[0]!.split(';\n')[1]).toBe('drop table acme.j_kpis.years')
     expect(hasGrantsAgain).toBe(true)
     expect(changes.map(({ line }) => line)).not.toContain('DELETE /projects/acme/datasets/j_kpis/tables/years')
   })
@@ -210,7 +213,7 @@ describe('A table that is partitioned and clustered', () => {
 describe('A view that is published to BigQuery', () => {
   it('for the first time is made with its descriptions', async () => {
     const { statements } = await published(view)
-    expect(statements[0]).toBe(`create view \`acme\`.j_kpis.years (
+    expect(statements[0]).toBe(`create view acme.j_kpis.years (
   customer options (description = 'Who'),
   order_count options (description = 'Orders'),
   amount options (description = 'What they cost'),
@@ -237,7 +240,34 @@ ${compiled(view).query!.text}`)
   it('in the place of a table takes the table away in the same job, gives the grants again, and says so', async () => {
     const { replacedBecause, statements, hasGrantsAgain } = await published(view, standing)
     expect(replacedBecause).toBe('it was a table and is a view now')
-    expect(statements[0]).toMatch(/^drop table `acme`\.j_kpis\.years;\ncreate view `acme`\.j_kpis\.years \(/)
+    expect(statements[0]).toMatch(/^drop table acme\.j_kpis\.years;\ncreate view acme\.j_kpis\.years \(/)
     expect(hasGrantsAgain).toBe(true)
+  })
+})
+
+describe('What is published by a run that has the lease', () => {
+  const fence: Fence = { lease: naming.lease, runId: 'r1' }
+  const held =
+    "if((select count(*) from acme.j_about.lease as w where w.run_id = 'r1' and w.released_at is null) > 0, true, " +
+    "error('run r1 has lost the lease of its target'))"
+
+  it('asks for it in each statement, whatever rows there are', async () => {
+    const { statements } = await published(table, standing, fence)
+    expect(statements).toEqual([
+      'select s.customer, s.order_count, s.amount, s.year\nfrom acme.j_tl_scratch.years as s\n' +
+        `union all\nselect null, null, null, null\nfrom (select 1) as tl_lease\nwhere not ${held}`,
+      merge.replace(
+        /using \((.*)\) as new_row/,
+        (_, row) => `using (select * from (${row}) as given_row where ${held}) as new_row`,
+      ),
+    ])
+  })
+
+  it('asks right before what cannot: a table’s description, and a view in the same job', async () => {
+    const { statements } = await published(table, { ...standing, description: 'Years.' }, fence)
+    expect(statements[0]).toBe(`select ${held} as is_held`)
+    const asView = await published(view, undefined, fence)
+    expect(asView.statements[0]!.split(';\n')[0]).toBe(`select ${held} as is_held`)
+    expect(asView.statements[0]!.split(';\n')[1]).toMatch(/^create view /)
   })
 })

@@ -29,7 +29,7 @@ describe('Rows of one table that many write at a time', () => {
     const merger = new RowMerger()
     const written: string[] = []
     const write = (name: string) =>
-      merger.merge(heldSession(name, running), row(name)).then(() => void written.push(name))
+      merger.merge(heldSession(name, running), row(name), undefined).then(() => void written.push(name))
     const all = ['a', 'b', 'c'].map(write)
     expect(running.map(({ sql }) => namesIn(sql))).toEqual([['a']])
     running[0]!.end()
@@ -50,8 +50,8 @@ describe('Rows of one table that many write at a time', () => {
   it('fail together, and keep none that come later from being written', async () => {
     const running: Parameters<typeof heldSession>[1] = []
     const merger = new RowMerger()
-    const first = merger.merge(heldSession('a', running), row('a'))
-    const second = merger.merge(heldSession('b', running), row('b'))
+    const first = merger.merge(heldSession('a', running), row('a'), undefined)
+    const second = merger.merge(heldSession('b', running), row('b'), undefined)
     running[0]!.end(new Error('no'))
     await expect(first).rejects.toThrow('no')
     await settled()

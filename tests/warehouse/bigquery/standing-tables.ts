@@ -7,9 +7,19 @@ export interface ScriptedRows {
   readonly rows: readonly (readonly unknown[])[]
 }
 
+/** That of a target in which nothing was built yet. */
+const freeLease: ScriptedRows = {
+  fields: [
+    { name: 'run_number', type: 'INTEGER' },
+    { name: 'run_id', type: 'STRING' },
+    { name: 'is_released', type: 'BOOLEAN' },
+  ],
+  rows: [['0', null, 'true']],
+}
+
 /**
  * Datasets and tables that remember what is made, changed and dropped; statements are written down, not carried out: `answerTo` says what a query
- * gives. A table that a statement makes has no columns that are known here.
+ * gives. A table that a statement makes has no columns that are known here. Nobody has the lease, and each UPDATE changes a row.
  */
 export class StandingTables {
   readonly datasets = new Map<string, Record<string, unknown>>()
@@ -70,15 +80,17 @@ export class StandingTables {
       return { body: {} }
     }
     const sql = this.sqlOf.get(jobId) ?? ''
-    if (kind === 'jobs') return jobDone({ statistics: { query: { totalBytesBilled: '10485760', totalSlotMs: '5' } } })
-    const told = this.answerTo(sql)
+    const numDmlAffectedRows = sql.startsWith('update ') ? { numDmlAffectedRows: '1' } : {}
+    const query = { totalBytesBilled: '10485760', totalSlotMs: '5', ...numDmlAffectedRows }
+    if (kind === 'jobs') return jobDone({ statistics: { query } })
+    const told = /^select run_number, /.test(sql) ? freeLease : this.answerTo(sql)
     if (told === undefined) return { body: { jobComplete: true } }
     const rows = told.rows.map(values => ({ f: values.map(v => ({ v })) }))
     return { body: { jobComplete: true, schema: { fields: told.fields }, rows } }
   }
 
   private make(sql: string): void {
-    const made = /^create (?:or replace )?(table|view) `([^`]+)`\.(\w+)\.(\w+)/.exec(sql)
+    const made = /(?:^|;\n)create (?:or replace )?(table|view) (?:if not exists )?`?([\w-]+)`?\.(\w+)\.(\w+)/.exec(sql)
     if (made !== null) this.add(made[2]!, made[3]!, made[4]!, { type: made[1]!.toUpperCase() })
   }
 }

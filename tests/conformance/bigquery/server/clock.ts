@@ -7,6 +7,16 @@ export class Clock {
     return this.milliseconds
   }
 
+  /** The time of the last look. */
+  get present(): number {
+    return this.milliseconds
+  }
+
+  /** Waits as long, at once. */
+  passDays(days: number): void {
+    this.milliseconds += days * 86_400_000
+  }
+
   /** Midnight of the present day, in seconds. */
   daySeconds(): number {
     return Math.floor(this.milliseconds / 86_400_000) * 86_400

@@ -4,7 +4,7 @@ import type { Partitioning, StoredColumn } from './store.ts'
 export interface ApiTimePartitioning {
   readonly type: string
   readonly field?: string
-  readonly expirationMs?: string
+  readonly expirationMs?: string | null
 }
 export interface ApiRangePartitioning {
   readonly field: string
@@ -22,7 +22,8 @@ export function partitioningOfApi(
     return { kind: 'range', column: columnOf(range.field, columns, ['INT64']), start, end, interval }
   }
   if (time === undefined) return undefined
-  const { type: unit, field, expirationMs } = time
+  const { type: unit, field } = time
+  const expirationMs = time.expirationMs ?? undefined
   if (field === undefined) return { kind: 'ingestion', unit, expirationMs }
   return { kind: 'time', unit, column: columnOf(field, columns, ['DATE', 'TIMESTAMP', 'DATETIME']), expirationMs }
 }

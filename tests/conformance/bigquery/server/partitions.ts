@@ -43,3 +43,27 @@ const timeId = (value: string, unit: string): string =>
     .replaceAll(/\D/g, '')
     .padEnd(14, '0')
     .slice(0, idLengths[unit] ?? 8)
+
+/**
+ * A table as it stands at this instant: undefined once it has expired, and without the rows of partitions that have. A partition expires as long after its
+ * own beginning as the table says; those of rows without a date do not.
+ * https://cloud.google.com/bigquery/docs/managing-partitioned-tables#partition-expiration
+ */
+export function standingAt(table: StoredTable, instant: number): StoredTable | undefined {
+  const { expirationTime, partitioning } = table
+  if (expirationTime !== undefined && Number(expirationTime) <= instant) return undefined
+  if (partitioning === undefined || partitioning.kind === 'range' || partitioning.expirationMs === undefined)
+    return table
+  const life = Number(partitioning.expirationMs)
+  const rows = table.rows.filter(row => {
+    const beginning = beginningOf(partitionOf(table, row))
+    return beginning === undefined || beginning + life > instant
+  })
+  return rows.length === table.rows.length ? table : { ...table, rows }
+}
+
+function beginningOf(id: string): number | undefined {
+  if (!/^\d{4,}$/.test(id)) return undefined
+  const part = (from: number, otherwise: number) => Number(id.slice(from, from + 2) || otherwise)
+  return Date.UTC(Number(id.slice(0, 4)), part(4, 1) - 1, part(6, 1), part(8, 0))
+}

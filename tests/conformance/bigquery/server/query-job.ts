@@ -3,6 +3,7 @@ import type { GoogleSql } from '../../../../src/googlesql/googlesql.ts'
 import { concrete } from '../../../../src/googlesql/parse-tree.ts'
 import type { SqlField } from '../../../../src/googlesql/types.ts'
 import { ApiError, invalid, invalidQuery } from './api-error.ts'
+import { refuseWithoutPartitionFilter } from './engine/partition-filter.ts'
 import { apiError, runScript, statementsOf } from './engine/run-script.ts'
 import type { Outcome, Session, UserFunction } from './engine/session.ts'
 import { statementCatalog } from './engine/statement-catalog.ts'
@@ -92,10 +93,11 @@ function refuseAboveBudget({ maximumBytesBilled }: QueryConfiguration, read: rea
 async function typed(configuration: QueryConfiguration, session: Session, read: readonly StoredTable[]): Promise<Done> {
   const statements = await statementsOf(configuration.query, session)
   const analyzed = []
-  for (const { sql } of statements)
-    analyzed.push(
-      await located(session, () => session.google.analyze(sql, statementCatalog(session), session.parameters)),
-    )
+  for (const { sql } of statements) {
+    const catalog = statementCatalog(session)
+    analyzed.push(await located(session, () => session.google.analyze(sql, catalog, session.parameters)))
+    await located(session, () => refuseWithoutPartitionFilter(sql, session, catalog))
+  }
   const last = analyzed.at(-1)
   const kind = last === undefined ? '' : concrete(last.resolved).kind
   const type = statements.length > 1 ? 'SCRIPT' : kind.replace(/^resolved_(.*)_stmt_node$/, '$1').toUpperCase()

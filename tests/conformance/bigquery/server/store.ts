@@ -2,6 +2,7 @@ import type { SqlType } from '../../../../src/googlesql/types.ts'
 import type { WireRow } from '../../../../src/googlesql/wire.ts'
 import { ApiError, duplicate, invalid, notFound } from './api-error.ts'
 import type { Clock } from './clock.ts'
+import { standingAt } from './partitions.ts'
 
 export interface StoredColumn {
   readonly name: string
@@ -98,12 +99,21 @@ export class Store {
     return [...this.datasets.values()]
   }
 
+  /** Without what has expired in it. */
   findDataset(id: string): Dataset | undefined {
-    return this.datasets.get(id)
+    const dataset = this.datasets.get(id)
+    const instant = this.clock.present
+    const isWhole = [...(dataset?.tables.values() ?? [])].every(table => standingAt(table, instant) === table)
+    if (dataset === undefined || isWhole) return dataset
+    const standing = [...dataset.tables].flatMap(([name, table]) => {
+      const now = standingAt(table, instant)
+      return now === undefined ? [] : [[name, now] as const]
+    })
+    return { ...dataset, tables: new Map(standing) }
   }
 
   dataset(id: string): Dataset {
-    const found = this.datasets.get(id)
+    const found = this.findDataset(id)
     if (found === undefined) throw this.noDataset(id)
     return found
   }
@@ -126,7 +136,7 @@ export class Store {
   }
 
   findTable({ dataset, table }: TableId): StoredTable | undefined {
-    return this.datasets.get(dataset)?.tables.get(table)
+    return this.findDataset(dataset)?.tables.get(table)
   }
 
   /** Throws as BigQuery does where there is none. */

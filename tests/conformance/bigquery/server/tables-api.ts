@@ -75,8 +75,14 @@ export async function insertTable(project: Project, request: ApiRequest): Promis
     clustering: clusteringOf(given, columns),
     ...(given.view === undefined ? {} : { kind: 'VIEW' as const, view: { sql: given.view.query, names: undefined } }),
   }
+  refuseFilterOfNothing(table)
   store.putTable(id, table)
   return { body: resourceOf(project, id, table) }
+}
+
+function refuseFilterOfNothing({ requirePartitionFilter, partitioning }: StoredTable): void {
+  if (requirePartitionFilter === true && partitioning === undefined)
+    throw invalid('requirePartitionFilter is for partitioned tables only')
 }
 
 async function viewColumns(project: Project, sql: string): Promise<readonly StoredColumn[]> {
@@ -117,7 +123,7 @@ export function patchTable(project: Project, request: ApiRequest): ApiAnswer {
     ...Array.from({ length: added }, () => ({})),
     ...row.slice(width),
   ])
-  const changed = store.changeTable(id, {
+  const change: Partial<StoredTable> = {
     ...told(given, standing.labels),
     ...(columns === undefined ? {} : { columns, rows }),
     ...(given.view === undefined ? {} : { view: { sql: given.view.query, names: undefined } }),
@@ -126,7 +132,9 @@ export function patchTable(project: Project, request: ApiRequest): ApiAnswer {
       : { partitioning: partitioningOfApi(given.timePartitioning, undefined, columns ?? standing.columns) }),
     // https://cloud.google.com/bigquery/docs/manage-clustered-tables#modify-cluster-spec
     ...(given.clustering === undefined ? {} : { clustering: clusteringOf(given, columns ?? standing.columns) }),
-  })
+  }
+  refuseFilterOfNothing({ ...standing, ...change })
+  const changed = store.changeTable(id, change)
   return { body: resourceOf(project, id, changed) }
 }
 

@@ -1,5 +1,6 @@
 import { fieldOf, nodeField, nodesField, rangeOf, sliceBytes } from '../../../../../src/googlesql/parse-tree.ts'
 import type { ParseNode } from '../../../../../src/googlesql/wire.ts'
+import { invalidQuery } from '../api-error.ts'
 import type { StoredTable } from '../store.ts'
 import type { Statement } from './session.ts'
 import { oneValue } from './statement-catalog.ts'
@@ -28,6 +29,9 @@ export function tableOptions(
 ): Partial<StoredTable> {
   const change: { -readonly [K in keyof StoredTable]?: StoredTable[K] } = {}
   for (const [name, value] of Object.entries(options)) {
+    const isOfPartitions = name === 'require_partition_filter' || name === 'partition_expiration_days'
+    if (isOfPartitions && value !== null && value !== false && partitioning === undefined)
+      throw invalidQuery(`The option ${name} is for partitioned tables only`)
     const text = value === null ? undefined : String(value)
     if (name === 'description') change.description = text
     if (name === 'friendly_name') change.friendlyName = text

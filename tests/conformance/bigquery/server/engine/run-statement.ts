@@ -7,6 +7,7 @@ import { createView } from './create-view.ts'
 import { modify, truncate } from './dml.ts'
 import { drop, dropRelation } from './drop.ts'
 import { merge } from './merge.ts'
+import { refuseWithoutPartitionFilter } from './partition-filter.ts'
 import { createRowPolicy, dropAllRowPolicies, dropRowPolicy } from './row-policies.ts'
 import { alterSchema, changeGrants, createSchema } from './schemas.ts'
 import type { Outcome, Statement } from './session.ts'
@@ -47,6 +48,8 @@ export async function runStatement(statement: Statement): Promise<Outcome> {
   const name = statement.kind.replace(/^ast_/, '').replace(/_statement_node$/, '')
   const run = runs[name]
   if (run === undefined) throw notImplemented(`the statement ${name.toUpperCase().replaceAll('_', ' ')}`)
+  const { sql, session } = statement
+  await refuseWithoutPartitionFilter(sql, session, statementCatalog(session))
   return run(statement)
 }
 

@@ -4,6 +4,7 @@ import type { WireRow } from '../../../../../src/googlesql/wire.ts'
 import { informationSchema, informationSchemaName } from '../information-schema.ts'
 import type { StoredTable, TableId } from '../store.ts'
 import { partsOf, tableIdIn } from './names.ts'
+import { refuseWithoutPartitionFilter } from './partition-filter.ts'
 import { visibleRows } from './row-policies.ts'
 import type { Session } from './session.ts'
 
@@ -58,10 +59,10 @@ async function tableNamed(
 async function rowsOfView(table: StoredTable, session: Session): Promise<Omit<SqlTable, 'name'>> {
   const { sql, names } = table.view!
   // A view reads with its own rights and names.
-  const { columns, rows } = await session.google.evaluate(
-    sql,
-    statementCatalog({ ...session, defaultDataset: undefined }),
-  )
+  const own = { ...session, defaultDataset: undefined }
+  const catalog = statementCatalog(own)
+  await refuseWithoutPartitionFilter(sql, own, catalog)
+  const { columns, rows } = await session.google.evaluate(sql, catalog)
   return { columns: columns.map((column, index) => ({ ...column, name: names?.[index] ?? column.name })), rows }
 }
 

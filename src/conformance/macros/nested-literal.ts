@@ -1,6 +1,6 @@
-import type { ColumnType } from '../../src/authoring/column-type.ts'
-import { type ExampleValue, macro } from '../../src/authoring/macro.ts'
-import { identifier, join, type Sql, type SqlPart, type SqlValue, sql, type } from '../../src/authoring/sql.ts'
+import type { ColumnType } from '../../authoring/column-type.ts'
+import { type ExampleValue, macro } from '../../authoring/macro.ts'
+import { identifier, join, type Sql, type SqlPart, type SqlValue, sql, type } from '../../authoring/sql.ts'
 
 /**
  * A list or record of an example as each engine writes one, typed: fields that are left out are NULL. Snowflake's is a VARIANT, as which it keeps

@@ -1,0 +1,30 @@
+import type { SchemaName } from '../../compile/compiled.ts'
+import type { SnowflakeTarget } from '../../config/snowflake-target.ts'
+import { ProblemsError } from '../../problems/problem.ts'
+import { checks } from '../../warehouse/snowflake/checks.ts'
+import { Connections } from '../../warehouse/snowflake/connections.ts'
+import { openSettings } from '../../warehouse/snowflake/open-settings.ts'
+import { type Finding, failed, failedWith, ok } from './finding.ts'
+
+/** The driver, the sign-in, account, role, warehouse, database, and each schema: one line each. */
+export async function* snowflakeFindings(
+  target: SnowflakeTarget,
+  schemas: readonly SchemaName[],
+): AsyncGenerator<Finding> {
+  let connections: Connections
+  try {
+    connections = await Connections.open(openSettings(target, process.env))
+  } catch (error) {
+    if (!(error instanceof ProblemsError)) throw error
+    return yield failed('driver', error)
+  }
+  yield ok('driver', 'snowflake-sdk is installed')
+  try {
+    for await (const { what, isGood, detail, hint } of checks(connections, schemas)) {
+      const told = hint === undefined || !isGood ? detail : `${detail}: ${hint}`
+      yield isGood ? ok(what, told) : failedWith(what, [{ kind: 'warehouse', message: detail, hint }])
+    }
+  } finally {
+    await connections.close()
+  }
+}

@@ -1,0 +1,63 @@
+import type { CompiledModel, TableName } from '../../compile/compiled.ts'
+import { tablePath } from '../../compile/naming.ts'
+import type { Fence } from '../sharing.ts'
+import { type Declared, declaredResource, tagged } from './declared.ts'
+import { fieldOf } from './fields.ts'
+import type { FieldResource } from './resources.ts'
+import type { BigQuerySession } from './session.ts'
+import { fenceStatement } from './sharing.ts'
+import type { Tables } from './tables.ts'
+
+/**
+ * SQL has no words for policy tags. So a table that has some is made by a request, empty and under another name, filled there, and has its own name
+ * only then: nobody finds a value in it without its tag, nor the table without its rows.
+ */
+export async function createTagged({
+  session,
+  tables,
+  model,
+  declared,
+  fence,
+  rows,
+  inPlaceOf,
+}: {
+  readonly session: BigQuerySession
+  readonly tables: Tables
+  readonly model: CompiledModel
+  readonly declared: Declared
+  readonly fence: Fence | undefined
+  readonly rows: string
+  readonly inPlaceOf: 'table' | 'view' | undefined
+}): Promise<void> {
+  const next = nextOf(model.table)
+  const { description, layout } = model.model.value
+  const { partitionBy, clusterBy = [] } = layout ?? {}
+  const partitions = partitionBy && { type: partitionBy.by.toUpperCase(), field: partitionBy.column }
+  await tables.drop(next)
+  await tables.insert(next, {
+    ...declaredResource(declared, partitions),
+    description,
+    schema: { fields: Object.keys(model.columns).map(name => columnOf(name, model, declared)) },
+    ...(clusterBy.length === 0 ? {} : { clustering: { fields: clusterBy } }),
+  })
+  await session.overwriteRows(next, rows)
+  const asked = fence === undefined ? '' : `${fenceStatement(fence)};\n`
+  await session.execute(`${asked}${takePlace(next, model.table, inPlaceOf)}`)
+}
+
+/** Where a table is filled that is to take the place of another. */
+export function nextOf(table: TableName): TableName {
+  return { ...table, name: `${table.name}__tl_next` }
+}
+
+/** Gives a filled table the name of the one that it stands in for: statements of one job, which goes on where this process ends. */
+export function takePlace(next: TableName, table: TableName, inPlaceOf: 'table' | 'view' | undefined): string {
+  const drop = inPlaceOf === undefined ? '' : `drop ${inPlaceOf} ${tablePath(table)};\n`
+  return `${drop}alter table ${tablePath(next)} rename to ${table.name};`
+}
+
+/** A column as the contract has it, with its policy tag. */
+export function columnOf(name: string, { columns }: CompiledModel, declared: Declared): FieldResource {
+  const { type, description } = columns[name]!
+  return tagged(fieldOf(name, type, description), declared)
+}

@@ -1,0 +1,127 @@
+import type { ConnectionOptions } from 'snowflake-sdk'
+import { patiently, type RetryOptions } from '../retries.ts'
+import { WarehouseError } from '../warehouse.ts'
+import { Connection } from './connection.ts'
+import { type Driver, loadDriver } from './driver.ts'
+import { SnowflakeError, statementError } from './errors.ts'
+import { SnowflakeSession } from './session.ts'
+import { sessionStatements } from './session-parameters.ts'
+import type { SnowflakeSettings } from './settings.ts'
+import { signInOptions } from './sign-in.ts'
+
+/** No more are open at a time than this: whoever asks for another waits until one is given back. */
+const atMost = 64
+
+/** The connections of a process, each signed in when it is first needed and used again by whoever comes next. */
+export class Connections {
+  private readonly idle: Connection[] = []
+  private readonly waiting: ((connection: Connection | undefined) => void)[] = []
+  private count = 0
+  private isClosed = false
+  /** The sign-in of the moment: where a second factor is asked for, the others wait for its answer and take it over. */
+  private signingIn: Promise<unknown> = Promise.resolve()
+
+  private constructor(
+    private readonly driver: Driver,
+    readonly settings: SnowflakeSettings,
+    readonly retries: RetryOptions,
+  ) {}
+
+  /** Makes ready to sign in; nothing is sent yet. Throws `ProblemsError` where the driver is not installed, or the settings cannot be a sign-in. */
+  static async open(settings: SnowflakeSettings, retries: RetryOptions = patiently): Promise<Connections> {
+    optionsOf(settings)
+    return new Connections(await loadDriver(), settings, retries)
+  }
+
+  /** Throws `WarehouseError` where the sign-in is refused. */
+  async session(): Promise<SnowflakeSession> {
+    return new SnowflakeSession(this, await this.take())
+  }
+
+  /** A connection that takes the place of one that Snowflake has dropped. */
+  async renew(lost: Connection): Promise<Connection> {
+    await lost.close()
+    return this.signIn()
+  }
+
+  giveBack(connection: Connection): void {
+    if (this.isClosed || !connection.isUp) {
+      this.count -= 1
+      void connection.close()
+      this.waiting.shift()?.(undefined)
+      return
+    }
+    const next = this.waiting.shift()
+    if (next === undefined) this.idle.push(connection)
+    else next(connection)
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true
+    await Promise.all(this.idle.splice(0).map(connection => connection.close()))
+  }
+
+  private async take(): Promise<Connection> {
+    const idle = this.idle.pop() ?? (this.count < atMost ? undefined : await this.next())
+    if (idle !== undefined) return idle
+    this.count += 1
+    try {
+      return await this.signIn()
+    } catch (error) {
+      this.count -= 1
+      throw error
+    }
+  }
+
+  private next(): Promise<Connection | undefined> {
+    return new Promise(resolve => this.waiting.push(resolve))
+  }
+
+  private async signIn(): Promise<Connection> {
+    const before = this.settings.signIn.kind === 'password' ? this.signingIn : Promise.resolve()
+    const opened = before.catch(() => undefined).then(() => this.open())
+    this.signingIn = opened
+    try {
+      return await opened
+    } catch (error) {
+      throw error instanceof SnowflakeError ? signInError(error) : error
+    }
+  }
+
+  private async open(): Promise<Connection> {
+    // Anew for each sign-in: a token in a file may be another by now.
+    const connection = await Connection.open(this.driver, optionsOf(this.settings))
+    try {
+      for (const sql of sessionStatements(this.settings)) {
+        const running = { statement: undefined, isStopped: false }
+        await connection.send({ sql, requestId: crypto.randomUUID(), queryTag: '{"app":"throughline"}' }, running)
+      }
+      return connection
+    } catch (error) {
+      await connection.close()
+      throw error instanceof SnowflakeError ? statementError(error, undefined) : error
+    }
+  }
+}
+
+function optionsOf(settings: SnowflakeSettings): ConnectionOptions {
+  const { account, role, warehouse, database, accessUrl } = settings
+  return {
+    account,
+    application: 'Throughline',
+    ...(accessUrl === undefined ? {} : { accessUrl }),
+    ...(role === undefined ? {} : { role }),
+    ...(warehouse === undefined ? {} : { warehouse }),
+    database,
+    ...signInOptions(settings),
+    // NULL is no text; see cells.ts.
+    representNullAsStringNull: false,
+    // Rows that are bound go with their statement: who wants a stage writes files.
+    arrayBindingThreshold: Number.MAX_SAFE_INTEGER,
+    sfRetryMaxLoginRetries: 3,
+  } as ConnectionOptions
+}
+
+function signInError(error: SnowflakeError): WarehouseError {
+  return new WarehouseError(error.message, { kind: 'connection', cause: error })
+}

@@ -1,0 +1,148 @@
+import { describeLocation } from '../../authoring/location.ts'
+import type { CompiledSourceTable, TableName } from '../../compile/compiled.ts'
+import { snowflake } from '../../compile/dialect/snowflake.ts'
+import { tablePath } from '../../compile/naming.ts'
+import { ProblemsError } from '../../problems/problem.ts'
+import { judgedBy, latestInstant, latestSql } from '../freshness.ts'
+import { landFiles } from '../local-files.ts'
+import type { Fence } from '../sharing.ts'
+import type { Landed, RawFreshness, Session } from '../warehouse.ts'
+import { mustHold } from './fence.ts'
+import { loadInto } from './load-files.ts'
+import { dropObject, dropStatement, findObject } from './objects.ts'
+import { columnNamed } from './raw-columns.ts'
+import { noRows, openRawTable, type RawTable, type TableLocation } from './raw-table.ts'
+import { isFilled, mayBeBad, nullOf, quoted, rowId, typedValue } from './raw-values.ts'
+import type { SnowflakeSession } from './session.ts'
+import type { SnowflakeSettings } from './settings.ts'
+
+/**
+ * Makes a source's table readable: of a table that stands in Snowflake, a view with the declared columns, typed, `tl_row_id` and `tl_row_number`, which
+ * copies nothing; files of this computer are landed as DuckDB lands them, and loaded. Rows are as good or bad as on DuckDB, except that of text
+ * in a column of numbers, times or days every value is asked whether Snowflake can cast it. No such statement can ask for the lease: that is
+ * done right before.
+ */
+export async function landSource(
+  session: SnowflakeSession,
+  table: CompiledSourceTable,
+  settings: SnowflakeSettings,
+  fence: Fence | undefined,
+): Promise<Landed> {
+  const { location } = table
+  const quarantine = { ...table.table, name: `${table.table.name}__quarantine` }
+  if (location.table === undefined && !location.notLoaded) {
+    const makeReady = async (): Promise<void> => {
+      await mustHold(session, fence)
+      await dropUnless(session, 'table', table.table)
+      await dropUnless(session, 'table', quarantine)
+    }
+    const dropQuarantine = () => dropObject(session, quarantine)
+    return landFiles(table, { quarantine, makeReady, load: loadInto(session, settings), dropQuarantine })
+  }
+  if (location.notLoaded) {
+    await mustHold(session, fence)
+    await putView(session, table.table, noRows(table.columns))
+    return { rowCount: 0, quarantinedCount: 0 }
+  }
+  const raw = await openRawTable(session, table, location, settings.database)
+  const bad = await badRows(session, table, location, raw)
+  await mustHold(session, fence)
+  if (bad.count > 0 && location.badRows === 'quarantine') await putView(session, quarantine, quarantined(bad, raw))
+  else await dropObject(session, quarantine)
+  await putView(session, table.table, viewOf(table, raw, bad))
+  const [counted] = await session.query(`select count(*) as row_count from ${raw.relation}`)
+  return { rowCount: Number(counted?.row_count) - bad.count, quarantinedCount: bad.count }
+}
+
+async function putView(session: Session, view: TableName, query: string): Promise<void> {
+  await dropUnless(session, 'view', view)
+  await session.execute(`create or replace view ${tablePath(view)}\ncopy grants\nas\n${query}`)
+}
+
+/** What a view cannot stand in the place of, and what cannot stand in the place of a view. */
+async function dropUnless(session: Session, kind: 'table' | 'view', table: TableName): Promise<void> {
+  const found = await findObject(session, table)
+  if (found !== undefined && found.kind !== kind) await session.execute(dropStatement(table, found))
+}
+
+interface BadRows {
+  readonly count: number
+  /** The columns whose values may be bad. */
+  readonly suspects: readonly {
+    readonly column: string
+    readonly value: string
+    readonly holds: string
+    readonly type: string
+  }[]
+}
+
+async function badRows(
+  session: Session,
+  { name, source, columns }: CompiledSourceTable,
+  location: TableLocation,
+  { relation, columns: standing }: RawTable,
+): Promise<BadRows> {
+  const suspects = Object.entries(columns).flatMap(([column, { type }]) => {
+    const found = columnNamed(standing, column)
+    if (found === undefined || !mayBeBad(type, found)) return []
+    const value = `r.${quoted(found.name)}`
+    const holds = `(${isFilled(found, value)} and ${typedValue(type, found, value)} is null)`
+    return [{ column, value, holds, type: type.kind }]
+  })
+  if (suspects.length === 0) return { count: 0, suspects }
+  const counts = suspects.map(({ holds }, index) => `count_if(${holds}) as bad_${index}`)
+  const any = suspects.map(({ holds }) => holds).join(' or ')
+  const [row] = await session.query(`select count_if(${any}) as bad_count, ${counts.join(', ')}\nfrom ${relation} as r`)
+  const count = Number(row?.bad_count)
+  if (count === 0 || location.badRows === 'quarantine') return { count, suspects }
+  const hint = `mend the rows, or set bad_rows: quarantine for ${source} to set them aside`
+  const problems = suspects.flatMap(({ column, type }, index) => {
+    const inColumn = Number(row?.[`bad_${index}`])
+    const message = `${name}: column "${column}" of ${describeLocation(location)} is no ${type} in ${inColumn} of its rows`
+    return inColumn === 0 ? [] : [{ kind: 'data' as const, message, hint }]
+  })
+  throw new ProblemsError(problems)
+}
+
+function quarantined({ suspects }: BadRows, { relation, columns }: RawTable): string {
+  const fields = columns.map(({ name }) => `${snowflake.text(name.toLowerCase())}, r.${quoted(name)}`)
+  const line = `to_json(object_construct_keep_null(${fields.join(', ')}))`
+  const rows = suspects.map(
+    ({ column, value, holds, type }) =>
+      `select ${line} as raw_line, ${snowflake.text(column)} as column_name, cast(${value} as varchar) as value, ${snowflake.text(`is no ${type}`)} as reason\nfrom ${relation} as r\nwhere ${holds}`,
+  )
+  return rows.join('\nunion all\n')
+}
+
+function viewOf(
+  { columns }: CompiledSourceTable,
+  { relation, columns: standing }: RawTable,
+  { count, suspects }: BadRows,
+): string {
+  const typed = Object.entries(columns).map(([name, { type }]) => {
+    const found = columnNamed(standing, name)
+    const value = found ? typedValue(type, found, `r.${quoted(found.name)}`) : nullOf(type)
+    return `${value} as ${snowflake.identifier(name)}`
+  })
+  const good = count === 0 ? '' : `\n  where not coalesce(${suspects.map(({ holds }) => holds).join(' or ')}, false)`
+  const inner = `select ${[...typed, `${rowId(standing, 'r')} as tl_row_id`].join(', ')}\n  from ${relation} as r${good}`
+  return `select t.*, row_number() over (order by t.tl_row_id) as tl_row_number\nfrom (\n  ${inner}\n) as t`
+}
+
+/** The number of raw rows and the latest time that they tell. Files are read where they are; see `landFiles`. */
+export async function tableFreshness(
+  session: Session,
+  table: CompiledSourceTable,
+  location: TableLocation,
+  ownDatabase: string,
+  asOf: string,
+): Promise<RawFreshness> {
+  const by = judgedBy(table)
+  const declared = by === undefined ? {} : { [by.column]: table.columns[by.column]! }
+  const raw = await openRawTable(session, { ...table, columns: declared }, location, ownDatabase)
+  const column = by && columnNamed(raw.columns, by.column)
+  const value = column && typedValue(declared[by.column]!.type, column, `r.${quoted(column.name)}`)
+  const latest = value === undefined ? 'null' : latestSql(value, by!, asOf, snowflake)
+  const [found] = await session.query(`select count(*) as row_count, ${latest} as latest\nfrom ${raw.relation} as r`)
+  return { rowCount: Number(found?.row_count), latestAt: by && latestInstant(found?.latest, by) }
+}

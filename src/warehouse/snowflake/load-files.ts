@@ -1,0 +1,111 @@
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { createGunzip } from 'node:zlib'
+import type { ColumnType } from '../../authoring/column-type.ts'
+import type { TableName } from '../../compile/compiled.ts'
+import { snowflake } from '../../compile/dialect/snowflake.ts'
+import { tablePath } from '../../compile/naming.ts'
+import type { Load } from '../local-files.ts'
+import { kindOf } from './clauses.ts'
+import { layerSchema } from './layer-schema.ts'
+import { columnsOf, type FoundColumn } from './objects.ts'
+import type { SnowflakeSession } from './session.ts'
+import type { SnowflakeSettings } from './settings.ts'
+import { type EngineType, engineType } from './types.ts'
+
+type Columns = Readonly<Record<string, ColumnType>>
+type LoadSettings = Pick<SnowflakeSettings, 'loadBy' | 'transient' | 'database' | 'schema' | 'schemas'>
+
+/** Rows that are bound go together with their statement: as many, and no more characters than these. */
+const rowsAtATime = 2_000
+const charactersAtATime = 2_000_000
+
+/**
+ * Loads rows that DuckDB read from files of this computer: as lines of JSON, by a stage that only this session knows and that is gone with it or, where
+ * the target says so, bound to statements. What each line says is then cast to the column's type, explicitly.
+ */
+export function loadInto(session: SnowflakeSession, settings: LoadSettings): Load {
+  return async ({ table, columns, writeLines }) => {
+    const file = await writeLines({ keys: 'places', compression: 'gzip' })
+    const scratch = layerSchema('tl_scratch', settings)
+    const lines = tablePath({ ...scratch, name: `${table.name}__tl_lines` })
+    const stage = tablePath({ ...scratch, name: `${table.name}__tl_stage` })
+    if (settings.loadBy === 'stage') await stageLines(session, file, stage, lines)
+    else await bindLines(session, file, lines)
+    await fill(session, table, columns, lines, settings)
+    await session.execute(`drop table if exists ${lines}`)
+  }
+}
+
+async function stageLines(session: SnowflakeSession, file: string, stage: string, lines: string): Promise<void> {
+  await session.execute(`create or replace temporary stage ${stage}`)
+  await session.execute(`create or replace transient table ${lines} (line variant)`)
+  await session.put(file, `@${stage}`)
+  const name = file.slice(file.lastIndexOf('/') + 1)
+  await session.execute(`copy into ${lines} from @${stage}/${name} file_format = (type = json) purge = true`)
+}
+
+async function bindLines(session: SnowflakeSession, file: string, lines: string): Promise<void> {
+  await session.execute(`create or replace transient table ${lines} (line varchar)`)
+  const insert = `insert into ${lines} (line) values (?)`
+  let waiting: [string][] = []
+  let characters = 0
+  for await (const line of createInterface({ input: createReadStream(file).pipe(createGunzip()) })) {
+    waiting.push([line])
+    characters += line.length
+    if (waiting.length < rowsAtATime && characters < charactersAtATime) continue
+    await session.insertRows(insert, waiting)
+    waiting = []
+    characters = 0
+  }
+  if (waiting.length > 0) await session.insertRows(insert, waiting)
+}
+
+/** A table that stands with these columns gets other rows, and keeps all else that is on it; any other is made anew. */
+async function fill(
+  session: SnowflakeSession,
+  table: TableName,
+  columns: Columns,
+  lines: string,
+  { loadBy, transient }: LoadSettings,
+): Promise<void> {
+  const path = tablePath(table)
+  const values = Object.entries(columns).map(
+    ([name, type], index) => `  ${valueIn(type, `r.line:c${index}`)} as ${snowflake.identifier(name)}`,
+  )
+  const from = loadBy === 'stage' ? lines : `(select parse_json(t.line) as line from ${lines} as t)`
+  const rows = `select\n${values.join(',\n')}\nfrom ${from} as r`
+  const standing = await columnsOf(session, path)
+  if (standing !== undefined && isSame(columns, standing)) {
+    const names = Object.keys(columns).map(name => snowflake.identifier(name))
+    await session.execute(`insert overwrite into ${path} (${names.join(', ')})\n${rows}`)
+  } else {
+    await session.execute(`create or replace ${kindOf({ transient })} ${path}\ncopy grants\nas\n${rows}`)
+  }
+}
+
+function isSame(columns: Columns, standing: readonly FoundColumn[]): boolean {
+  const wanted = Object.entries(columns).map(([name, type]) => `${name.toUpperCase()} ${typeWords(typeIn(type))}`)
+  return wanted.join() === standing.map(({ name, type }) => `${name} ${typeWords(type)}`).join()
+}
+
+const typeWords = ({ base, scale }: EngineType): string => `${base} ${scale}`
+
+function typeIn(type: ColumnType): EngineType {
+  if (type.kind === 'list' || type.kind === 'record') return engineType(type.kind === 'list' ? 'array' : 'object')
+  return engineType(snowflake.type(type))
+}
+
+/** What a line has at a key, as the column's type; lists and records stay an ARRAY and an OBJECT, as those of raw tables do. */
+function valueIn(type: ColumnType, value: string): string {
+  switch (type.kind) {
+    case 'json':
+      return `iff(is_null_value(${value}), null, ${value})`
+    case 'list':
+      return `iff(is_null_value(${value}), null, cast(${value} as array))`
+    case 'record':
+      return `iff(is_null_value(${value}), null, cast(${value} as object))`
+    default:
+      return `cast(cast(${value} as varchar) as ${snowflake.type(type)})`
+  }
+}

@@ -1,0 +1,92 @@
+import type { SchemaName, TableName } from '../../compile/compiled.ts'
+import { snowflake } from '../../compile/dialect/snowflake.ts'
+import { schemaPath, tablePath } from '../../compile/naming.ts'
+import type { Cell, Row, Session } from '../warehouse.ts'
+import { isMissing } from './errors.ts'
+import { type EngineType, engineType } from './types.ts'
+
+/** A table or view, as `show objects` tells of it. */
+export interface FoundObject {
+  /** In lower case. */
+  readonly name: string
+  readonly kind: 'table' | 'view'
+  readonly comment: string | undefined
+  /** What it is clustered by, as Snowflake writes it; empty where by nothing. */
+  readonly clusterBy: string
+}
+
+export interface FoundColumn {
+  /** As Snowflake has it; names that were written without quotes are in upper case. */
+  readonly name: string
+  readonly type: EngineType
+  readonly comment: string | undefined
+}
+
+/** Undefined where it is not there, or its schema is not. Needs no warehouse, and costs nothing, as all of these. */
+export async function findObject(session: Session, table: TableName): Promise<FoundObject | undefined> {
+  const like = `like ${snowflake.text(table.name.toUpperCase())} `
+  const found = await rowsOf(session, `show objects ${like}in schema ${schemaPath(table)}`)
+  // The underscore of a pattern is any character.
+  return found?.map(objectOf).find(({ name }) => name === table.name)
+}
+
+/** All of a schema; undefined where the schema is not there. */
+export async function objectsIn(session: Session, schema: SchemaName): Promise<readonly FoundObject[] | undefined> {
+  if (!(await hasSchema(session, schema))) return undefined
+  return (await rowsOf(session, `show objects in schema ${schemaPath(schema)}`))?.map(objectOf)
+}
+
+/** The columns of a table or view; undefined where it is not there. */
+export async function columnsOf(session: Session, path: string): Promise<readonly FoundColumn[] | undefined> {
+  const rows = await rowsOf(session, `describe table ${path}`)
+  return rows?.map(row => ({
+    name: String(row.name),
+    type: engineType(String(row.type)),
+    comment: textOf(row.comment),
+  }))
+}
+
+/** The statement that made a view; undefined where it is not told. */
+export async function viewText(session: Session, view: TableName): Promise<string | undefined> {
+  const like = `like ${snowflake.text(view.name.toUpperCase())} `
+  const rows = await rowsOf(session, `show views ${like}in schema ${schemaPath(view)}`)
+  return textOf(rows?.find(({ name }) => String(name).toLowerCase() === view.name)?.text)
+}
+
+export async function hasSchema(session: Session, schema: SchemaName): Promise<boolean> {
+  const database = schema.database === undefined ? '' : ` in database ${schema.database}`
+  const rows = await rowsOf(session, `show schemas like ${snowflake.text(schema.schema.toUpperCase())}${database}`)
+  return rows?.some(({ name }) => String(name).toLowerCase() === schema.schema) ?? false
+}
+
+/** A table or a view, which need not be there. */
+export async function dropObject(session: Session, table: TableName): Promise<void> {
+  const found = await findObject(session, table)
+  if (found !== undefined) await session.execute(dropStatement(table, found))
+}
+
+export function dropStatement(table: TableName, { kind }: FoundObject): string {
+  return `drop ${kind} if exists ${tablePath(table)}`
+}
+
+async function rowsOf(session: Session, sql: string): Promise<readonly Row[] | undefined> {
+  try {
+    return await session.query(sql)
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
+}
+
+function objectOf(row: Row): FoundObject {
+  return {
+    name: String(row.name).toLowerCase(),
+    kind: /view/i.test(String(row.kind)) ? 'view' : 'table',
+    comment: textOf(row.comment),
+    clusterBy: textOf(row.cluster_by) ?? '',
+  }
+}
+
+function textOf(value: Cell | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}

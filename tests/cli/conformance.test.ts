@@ -1,0 +1,91 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { KitReport } from '../../src/conformance/report.ts'
+import { folderOf } from '../support/project.ts'
+import { rowsIn, typeForReal } from './support.ts'
+
+const config = 'project: tryout\ntargets:\n  local: { engine: duckdb, path: tryout.duckdb }\n'
+
+const macro = (answer: string) => `
+import { macro, sql } from 'throughline'
+
+/** Twice a number. NULL for NULL. */
+export const twice = macro({
+  takes: ['integer'],
+  gives: 'integer',
+  examples: [
+    { given: [2], gives: 4 },
+    { given: [null], gives: null },
+  ],
+  as: n => ({ duckdb: sql\`(\${n} ${answer})\`, bigquery: sql\`(\${n} * 2)\`, snowflake: sql\`(\${n} * 2)\` }),
+})
+`
+
+const reportIn = (folder: string): KitReport =>
+  JSON.parse(readFileSync(join(folder, 'throughline-conformance.json'), 'utf8')) as KitReport
+
+const schemas = `select schema_name from information_schema.schemata where schema_name like 'tl_conformance%'`
+
+describe('The kit on DuckDB', () => {
+  test('proves a database, says what it could not try, and leaves nothing there', { timeout: 120_000 }, async () => {
+    const folder = folderOf({ 'warehouse.config.yaml': config, 'macros/twice.ts': macro('* 2') })
+    const { exitCode, stdout, stderr } = await typeForReal(folder, [
+      'conformance',
+      '--only',
+      'grants,macros,readers,core',
+    ])
+    expect(exitCode, stdout + stderr).toBe(0)
+    expect(stdout).toContain('  grants: not tried, duckdb has no grants\n')
+    expect(stdout).toContain('All that was tried is as it should be.\nNothing of it stays in the warehouse.')
+    const { checks, ...report } = reportIn(folder)
+    expect(checks.map(({ check, status, differences }) => [check, status, differences])).toEqual([
+      ['core', 'agrees', []],
+      ['macros', 'agrees', []],
+      ['readers', 'agrees', []],
+      ['grants', 'skipped', []],
+    ])
+    for (const { agreed } of checks.slice(0, 3)) expect(agreed).toBeGreaterThan(5)
+    expect(report).toMatchObject({ engine: 'duckdb', status: 'agrees', leftBehind: [] })
+    expect(report.engineVersion).toMatch(/^v\d/)
+    expect(await rowsIn(join(folder, 'tryout.duckdb'), schemas)).toEqual([])
+  })
+
+  test("names a macro of the user's own that gives something else than its example says", {
+    timeout: 60_000,
+  }, async () => {
+    const folder = folderOf({ 'warehouse.config.yaml': config, 'macros/twice.ts': macro('* 3') })
+    const { exitCode, stdout, stderr } = await typeForReal(folder, ['conformance', '--only', 'macros'])
+    expect(exitCode, stdout + stderr).toBe(1)
+    expect(stdout).toContain('  twice, example 0 as literals: 2\n    expected "4"\n    got      "6"\n')
+    expect(stdout).toContain('Not as it should be: macros; of the macros twice')
+    const [macros] = reportIn(folder).checks
+    expect(macros!.differences.map(({ about, where }) => [about, where])).toEqual([
+      ['twice', 'example 0 as literals: 2'],
+      ['twice', 'example 0 as columns: 2'],
+    ])
+    expect(macros!.differences[0]!.sql).toContain('(2 * 3)')
+  })
+
+  test('stops at Ctrl-C, drops what it has made, and says so', { timeout: 60_000 }, async () => {
+    const folder = folderOf({ 'warehouse.config.yaml': config })
+    const stopAtModels = (text: string, kill: (signal: NodeJS.Signals) => void): void => {
+      if (text.includes('macros  ')) setTimeout(() => kill('SIGINT'), 3_000)
+    }
+    const { exitCode, stdout } = await typeForReal(folder, ['conformance', '--only', 'macros,models'], stopAtModels)
+    expect(exitCode, stdout).toBe(2)
+    expect(stdout).toContain('Stopped before its end: it was stopped by hand\nNothing of it stays in the warehouse.')
+    expect(reportIn(folder)).toMatchObject({ status: 'stopped', leftBehind: [] })
+    expect(await rowsIn(join(folder, 'tryout.duckdb'), schemas)).toEqual([])
+  })
+
+  test('knows no other checks than its own', async () => {
+    const folder = folderOf({ 'warehouse.config.yaml': config })
+    const { exitCode, stderr } = await typeForReal(folder, ['conformance', '--only', 'macros,speed'])
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain(
+      'There is no check speed: they are core, macros, models, materializations, readers, grants, kills.',
+    )
+    expect(existsSync(join(folder, 'throughline-conformance.json'))).toBe(false)
+  })
+})
