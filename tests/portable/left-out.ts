@@ -171,6 +171,15 @@ export const leftOut: Readonly<Record<string, readonly (readonly [sql: string, s
     ['select t.a || t.whole as x from t', '`||` joins text, and this is number'],
     ["select t.a from t where t.whole like '1%'", '`like` of number'],
   ],
+  'conditions that are not true or false': [
+    ['select t.a from t where t.whole', 'a condition that is number'],
+    ['select t.a from t where not t.whole', 'a condition that is number'],
+    ['select t.a from t where t.truth and t.whole', 'a condition that is number'],
+    ['select t.a from t where t.truth or t.a', 'a condition that is text'],
+    ['select case when t.whole then 1 else 2 end as x from t', 'a condition that is number'],
+    ['select t.a, count(*) as n from t group by t.a having count(*)', 'a condition that is number'],
+    ['select t.a from t inner join t as u on u.whole', 'a condition that is number'],
+  ],
   'percentiles and medians': [
     ['select median(t.whole) as x from t', 'median()'],
     ['select percentile_cont(0.5) within group (order by t.whole) as x from t', 'percentile_cont()'],

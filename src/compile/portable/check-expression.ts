@@ -5,7 +5,7 @@ import { checkCall } from './check-function.ts'
 import { checkLiteral } from './check-literal.ts'
 import { checkOperation } from './check-operator.ts'
 import type { Refusal } from './findings.ts'
-import { mixed, spoken } from './kinds.ts'
+import { mixed, mustBeBoolean, spoken } from './kinds.ts'
 import { checkSpelling, checkUnreserved } from './names.ts'
 import { bare, bodyOf, columnsIn, ident, list, node, otherField, plainColumn, startOf, variant } from './tree.ts'
 import { isInputColumn, type Kind, namedColumn, type Site, typeOfColumn, typeOfColumnOf, type Walk } from './walk.ts'
@@ -119,10 +119,18 @@ const correlated: Refusal = [
   'within exists write where inner.x = outer.y, and put every other condition on outer columns outside it',
 ]
 
+/** Refuses what is no condition, and in a condition what the engines do not share. */
+export function checkCondition(walk: Walk, condition: unknown, site: Site): void {
+  mustBeBoolean(walk, checkExpression(walk, condition, site), condition)
+}
+
 function checkUnary(walk: Walk, body: unknown, site: Site): Kind {
   const { op, expr } = node(body)
   const kind = checkExpression(walk, expr, site)
-  if (op === 'Not') return 'boolean'
+  if (op === 'Not') {
+    mustBeBoolean(walk, kind, expr)
+    return 'boolean'
+  }
   if (op === 'Minus' || op === 'Plus') return kind
   walk.findings.at(
     [expr],
@@ -187,6 +195,7 @@ function checkCase(walk: Walk, body: unknown, site: Site): Kind {
     const { condition, result } = node(branch)
     const tested = checkExpression(walk, condition, site)
     if (operand) compared = mixed(walk, compared, tested, condition, 'case')
+    else mustBeBoolean(walk, tested, condition)
     kind = mixed(walk, kind, checkExpression(walk, result, site), result, 'case')
   }
   return otherwise ? mixed(walk, kind, checkExpression(walk, otherwise, site), otherwise, 'case') : kind

@@ -9,6 +9,7 @@ export interface FromChecks {
   /** Checks a subquery and gives its columns. */
   readonly query: (query: unknown, ctes: Ctes) => OutputColumns
   readonly expression: (expression: unknown, site: Site) => void
+  readonly condition: (condition: unknown, site: Site) => void
 }
 
 /** Refuses what in a `from` the engines do not share, and gives what it brings into sight. */
@@ -42,7 +43,7 @@ function checkJoin(walk: Walk, join: Node, items: Map<string, FromItem>, site: S
 
   const condition = bodyOf(constraint, 'On')
   if (condition !== undefined) {
-    checks.expression(condition, site)
+    checks.condition(condition, site)
     if ((shape === 'left' || shape === 'full') && !hasEquality(condition)) walk.findings.at([condition], noEquality)
   } else if (variant(constraint).name === 'Using') walk.findings.before('using', constraint, using)
   else if (variant(constraint).name === 'Natural') walk.findings.before('natural', join.relation, natural)

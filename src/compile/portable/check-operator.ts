@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: hints show what to write in a template.
 import type { Refusal } from './findings.ts'
-import { isNumeric, mixed, spoken, widest } from './kinds.ts'
+import { isNumeric, mixed, mustBeBoolean, spoken, widest } from './kinds.ts'
 import { type Node, text } from './tree.ts'
 import type { Kind, Walk } from './walk.ts'
 
@@ -19,6 +19,8 @@ export function checkOperation(walk: Walk, { left, op, right }: Node, check: (op
   switch (operator) {
     case 'And':
     case 'Or':
+      mustBeBoolean(walk, a, left)
+      mustBeBoolean(walk, b, right)
       return 'boolean'
     case 'StringConcat':
       for (const [kind, part] of [

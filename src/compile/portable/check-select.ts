@@ -1,4 +1,4 @@
-import { checkExpression, isOuter } from './check-expression.ts'
+import { checkCondition, checkExpression, isOuter } from './check-expression.ts'
 import { checkFrom, type FromChecks } from './check-from.ts'
 import { checkGroupBy, hasGroups, ungroupedHaving } from './check-groups.ts'
 import { windowName } from './check-window.ts'
@@ -43,8 +43,8 @@ export function checkSelect(
   if (select.selection) checkWhere(walk, select.selection, site('where'))
   checkGroupBy(walk, select, site('group by'))
   if (select.having && !hasGroups(select)) walk.findings.before('having', select.having, ungroupedHaving)
-  if (select.having) checkExpression(walk, select.having, site('having'))
-  if (select.qualify) checkExpression(walk, select.qualify, site('qualify'))
+  if (select.having) checkCondition(walk, select.having, site('having'))
+  if (select.qualify) checkCondition(walk, select.qualify, site('qualify'))
   return selected
 }
 
@@ -57,7 +57,7 @@ function checkWhere(walk: Walk, condition: unknown, site: Site): void {
   else if (name === 'BinaryOp' && op === 'And') {
     checkWhere(walk, left, site)
     checkWhere(walk, right, site)
-  } else checkExpression(walk, condition, { ...site, mayExist: name === 'Exists' })
+  } else checkCondition(walk, condition, { ...site, mayExist: name === 'Exists' })
 }
 
 /** Refuses what in the select of an `exists` goes beyond rows that are equal to the one outside. */
@@ -92,7 +92,7 @@ function checkExistsCondition(walk: Walk, condition: unknown, site: Site): void 
   } else {
     const sides = [sideOf(left, site), sideOf(right, site)]
     const mayCorrelate = name === 'BinaryOp' && op === 'Eq' && sides.includes('inner') && sides.includes('outer')
-    checkExpression(walk, condition, { ...site, mayCorrelate, mayExist: name === 'Exists' })
+    checkCondition(walk, condition, { ...site, mayCorrelate, mayExist: name === 'Exists' })
   }
 }
 
@@ -104,7 +104,11 @@ function sideOf(side: unknown, site: Site): 'inner' | 'outer' | 'mixed' | undefi
 }
 
 function fromChecks(walk: Walk, query: FromChecks['query']): FromChecks {
-  return { query, expression: (expression, site) => void checkExpression(walk, expression, site) }
+  return {
+    query,
+    expression: (expression, site) => void checkExpression(walk, expression, site),
+    condition: (condition, site) => checkCondition(walk, condition, site),
+  }
 }
 
 const selectFields: ReadonlySet<string> = new Set([

@@ -7,12 +7,27 @@ export function mixed(walk: Walk, a: Kind, b: Kind, part: unknown, place: string
   if (isNumeric(a) && isNumeric(b)) return widest(a, b)
   walk.findings.at(
     [part],
-    [
-      `${spoken(a)} and ${spoken(b)} mixed in \`${place}\`: DuckDB converts, BigQuery refuses`,
-      'cast one side to the type of the other: cast(x as ${type.text})',
-    ],
+    [`${spoken(a)} and ${spoken(b)} mixed in \`${place}\`: DuckDB converts, BigQuery refuses`, hintOf(a, b)],
   )
   return a
+}
+
+function hintOf(a: NonNullable<Kind>, b: NonNullable<Kind>): string {
+  const pair = new Set([a, b])
+  if (pair.has('date') && pair.has('text')) return "write a date as day('2026-06-01')"
+  if (pair.has('timestamp') && pair.has('text')) return "write an instant as instant('2026-06-01 12:00:00')"
+  if (pair.has('date') && pair.has('timestamp')) return 'use the macros localDate and midnight'
+  if (pair.has('boolean')) return 'make of the other a condition, by a comparison'
+  return 'cast one side to the type of the other: cast(x as ${type.text})'
+}
+
+/** Refuses a condition that is plainly something else than true, false or NULL. */
+export function mustBeBoolean(walk: Walk, kind: Kind, part: unknown): void {
+  if (kind === undefined || kind === 'boolean') return
+  walk.findings.at(
+    [part],
+    [`a condition that is ${spoken(kind)}: DuckDB converts, BigQuery refuses`, 'compare it: x <> 0, x is not null'],
+  )
 }
 
 /** Integers, decimals and reals: engines agree on comparing them, and on what comes of two. */
