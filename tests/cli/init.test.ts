@@ -156,6 +156,14 @@ Next: npm install && npx throughline build
     })
     expect(existsSync(join(stock, 'warehouse.config.yaml'))).toBe(false)
   })
+
+  it('wants a folder, and no file', async () => {
+    const file = join(folderOf({ 'events.csv': 'a' }), 'events.csv')
+    const { exitCode, stderr } = await init(file)
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('events.csv is a file')
+    expect(stderr).toContain('name its folder, and init looks at all that lie there: throughline init ')
+  })
 })
 
 describe('init, in a folder with data', () => {

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
-import { basename, join, relative, resolve } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { Option } from 'commander'
 import { stringify } from 'yaml'
 import { ProblemsError } from '../../problems/problem.ts'
@@ -44,6 +44,10 @@ export function initCommand(cli: Cli): void {
 async function init(asked: string, options: InitOptions, terminal: Terminal): Promise<ExitCode> {
   const { cwd, stock, ask } = terminal.effects
   const wanted = resolve(cwd, asked)
+  if (statSync(wanted, { throwIfNoEntry: false })?.isFile()) {
+    const hint = `name its folder, and init looks at all that lie there: throughline init ${shortPath(dirname(wanted), cwd)}`
+    throw new ProblemsError([{ kind: 'project', message: `${shortPath(wanted, cwd)} is a file`, hint }])
+  }
   mkdirSync(wanted, { recursive: true })
   const root = realpathSync(wanted)
   if (root === realpathSync(stock)) {
