@@ -96,7 +96,9 @@ export const snowflakeKeys = {
   secondary_roles: z
     .enum(['none', 'all'])
     .optional()
-    .describe("Snowflake: whether the user's other roles count beside the role. Default: none."),
+    .describe(
+      "Snowflake: whether the user's other roles count beside the role. Default: none, where the session may choose.",
+    ),
   warehouse: nameOrQuoted('a warehouse', 'TRANSFORM_WH')
     .optional()
     .describe("Snowflake: the warehouse that computes. Default: the user's own."),
@@ -140,7 +142,7 @@ export const snowflakeKeys = {
   lock_timeout: duration()
     .optional()
     .describe(
-      'Snowflake: how long a statement waits for another that changes the same table. Default: 10 minutes; what a killed build held is free after five.',
+      'Snowflake: how long a statement waits for another that changes the same table. Default: 15 minutes; what a killed build held is free after ten at most.',
     ),
   load_by: z
     .enum(['stage', 'binds'])

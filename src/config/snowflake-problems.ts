@@ -49,24 +49,25 @@ export function snowflakeProblems(
   return [...problems, ...retentionProblems(targets, name, document), ...budgetProblems(targets, name, document)]
 }
 
-/** A transient table keeps its past for a day at most. */
+/** A transient table keeps its past for a day at most. What both come from another target is that one's problem. */
 function retentionProblems(targets: WrittenTargets, name: string, document: ConfigDocument): readonly Problem[] {
   if (inherited(targets, name, 'transient') === false) return []
-  const models = keyOf(targets, name, 'models')
-  const said: readonly (readonly [ConfigPath, unknown])[] = [
-    [['targets', name, 'retention_days'], keyOf(targets, name, 'retention_days')],
+  const isSaid = (key: string) => keyOf(targets, name, key) !== undefined
+  const found = (key: string) => (isSaid(key) || isSaid('transient') ? inherited(targets, name, key) : undefined)
+  const models = found('models')
+  const said: readonly (readonly [keys: readonly string[], days: unknown])[] = [
+    [['retention_days'], found('retention_days')],
     ...Object.entries(isMapOfKeys(models) ? models : {}).map(
       ([model, own]) =>
-        [
-          ['targets', name, 'models', model, 'retention_days'],
-          isMapOfKeys(own) ? own.retention_days : undefined,
-        ] as const,
+        [['models', model, 'retention_days'], isMapOfKeys(own) ? own.retention_days : undefined] as const,
     ),
   ]
-  return said.flatMap(([path, days]) => {
+  return said.flatMap(([keys, days]) => {
     if (typeof days !== 'number' || days <= 1) return []
+    const path = ['targets', name, ...keys]
     const message = `${path.join('.')}: a transient table keeps its past for one day at most`
-    return document.problem(document.placeOf(path), { message, hint: 'Write transient: false, or retention_days: 1.' })
+    const place = isSaid(keys[0]!) ? document.placeOf(path) : document.placeOfKey(['targets', name, 'transient'])
+    return document.problem(place, { message, hint: 'Write transient: false, or retention_days: 1.' })
   })
 }
 

@@ -13,7 +13,8 @@ export interface SnowflakeTarget {
   readonly connection?: string | undefined
   readonly signIn?: SnowflakeSignIn | undefined
   readonly role?: string | undefined
-  readonly secondaryRoles: 'none' | 'all'
+  /** Undefined: none, where the session may choose. */
+  readonly secondaryRoles?: 'none' | 'all' | undefined
   readonly warehouse?: string | undefined
   readonly database: string
   /** Each layer's schema is `<schema>_<layer>`, unless `schemas` has the layer. */
@@ -73,7 +74,7 @@ export function snowflakeTarget(
     connection: own.connection,
     signIn: signInOf(own, besides(own, merged), folder),
     role: merged.role,
-    secondaryRoles: merged.secondary_roles ?? 'none',
+    secondaryRoles: merged.secondary_roles,
     warehouse: merged.warehouse,
     database: merged.database!,
     schema: merged.schema!,
@@ -82,7 +83,7 @@ export function snowflakeTarget(
     retentionDays: merged.retention_days,
     tags: merged.tags ?? {},
     statementTimeoutSeconds: merged.statement_timeout ?? 6 * 3600,
-    lockTimeoutSeconds: merged.lock_timeout ?? 600,
+    lockTimeoutSeconds: merged.lock_timeout ?? 900,
     loadBy: merged.load_by ?? 'stage',
     accessUrl: merged.access_url,
     budget: merged.budget,

@@ -84,7 +84,7 @@ export async function inSession<T>(
   }
 }
 
-/** Does the work for each item, in as many sessions as there are threads; the results stand in the order of the items. */
+/** Does the work for each item, in as many sessions as there are threads; the results stand in the order of the items. Where one throws, the others end what they are at. */
 export async function inSessions<Item, Result>(
   kit: Kit,
   warehouse: Warehouse,
@@ -94,13 +94,18 @@ export async function inSessions<Item, Result>(
 ): Promise<readonly Result[]> {
   const waiting = [...items.entries()]
   const results = new Array<Result>(items.length)
-  const worker = (number: number) =>
+  const workers = Array.from({ length: Math.min(kit.threads, items.length) }, (_, number) =>
     inSession(kit, warehouse, `${node}-${number}`, async session => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
         kit.meter.mustGoOn()
         results[next[0]] = await work(session, next[1])
       }
-    })
-  await Promise.all(Array.from({ length: Math.min(kit.threads, items.length) }, (_, number) => worker(number)))
+    }).catch(error => {
+      waiting.length = 0
+      throw error
+    }),
+  )
+  await Promise.allSettled(workers)
+  await Promise.all(workers)
   return results
 }

@@ -30,7 +30,9 @@ export interface CheckOutcome {
 
 export interface CheckReport extends CheckOutcome {
   readonly check: CheckName
+  /** `stopped`: what it had found by then is there. */
   readonly status: 'agrees' | 'differs' | 'skipped' | 'stopped'
+  readonly stoppedBecause?: string
   readonly seconds: number
 }
 

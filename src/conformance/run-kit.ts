@@ -4,6 +4,7 @@ import type { Warehouse } from '../warehouse/warehouse.ts'
 import { compiledFor } from './build-in.ts'
 import { dropEverything } from './drop.ts'
 import { estimateOf } from './estimate.ts'
+import { Findings } from './findings.ts'
 import { inSession, inWarehouse, type Kit } from './kit.ts'
 import { checkMacros } from './macros/check-macros.ts'
 import { Stopped } from './meter.ts'
@@ -60,8 +61,8 @@ export async function runKit(kit: Kit, only: readonly CheckName[], listener: Kit
   } finally {
     leftBehind = await dropEverything(kit, only)
   }
-  const stopped = checks.find(({ status }) => status === 'stopped')
-  return { engineVersion, checks, stoppedBecause: stopped?.skipped.at(-1)?.because, leftBehind }
+  const stoppedBecause = checks.find(({ status }) => status === 'stopped')?.stoppedBecause
+  return { engineVersion, checks, stoppedBecause, leftBehind }
 }
 
 const asked: Readonly<Partial<Record<string, string>>> = {
@@ -82,19 +83,19 @@ async function versionOf(kit: Kit, warehouse: Warehouse): Promise<string | undef
 
 async function carriedOut(kit: Kit, check: CheckName, earlier: readonly CheckReport[]): Promise<CheckReport> {
   const began = performance.now()
+  const soFar = new Findings()
   const report = (outcome: CheckOutcome, status: CheckReport['status']): CheckReport => {
     return { check, status, seconds: Math.round(performance.now() - began) / 1000, ...outcome }
   }
   try {
     kit.meter.mustGoOn()
-    const outcome = await outcomeOf(kit, check, differingMacros(earlier))
+    const outcome = await outcomeOf(kit, check, differingMacros(earlier), soFar)
     if (outcome.differences.length > 0) return report(outcome, 'differs')
     return report(outcome, outcome.agreed === 0 && outcome.skipped.length > 0 ? 'skipped' : 'agrees')
   } catch (error) {
     const because = error instanceof Stopped ? error.message : kit.meter.whyStopped()
-    if (because !== undefined) {
-      return report({ agreed: 0, differences: [], skipped: [{ about: check, because }] }, 'stopped')
-    }
+    const found = soFar.outcome()
+    if (because !== undefined) return { ...report(found, 'stopped'), stoppedBecause: because }
     // Whatever it is, it belongs into the report: the other checks may still tell something.
     const difference = {
       about: check,
@@ -102,26 +103,31 @@ async function carriedOut(kit: Kit, check: CheckName, earlier: readonly CheckRep
       expected: 'it comes to its end',
       got: wordsOf(error),
     }
-    return report({ agreed: 0, differences: [difference], skipped: [] }, 'differs')
+    return report({ ...found, differences: [...found.differences, difference] }, 'differs')
   }
 }
 
-async function outcomeOf(kit: Kit, check: CheckName, macros: readonly string[]): Promise<CheckOutcome> {
+async function outcomeOf(
+  kit: Kit,
+  check: CheckName,
+  macros: readonly string[],
+  soFar: Findings,
+): Promise<CheckOutcome> {
   switch (check) {
     case 'core':
-      return checkCore(kit)
+      return checkCore(kit, soFar)
     case 'macros':
-      return checkMacros(kit)
+      return checkMacros(kit, soFar)
     case 'models':
-      return checkModels(kit, await expectedRetailer(kit), macros)
+      return checkModels(kit, await expectedRetailer(kit), macros, soFar)
     case 'materializations':
-      return checkMaterializations(kit)
+      return checkMaterializations(kit, soFar)
     case 'readers':
-      return checkReaders(kit)
+      return checkReaders(kit, soFar)
     case 'grants':
-      return checkGrants(kit)
+      return checkGrants(kit, soFar)
     case 'kills':
-      return checkKills(kit)
+      return checkKills(kit, soFar)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { CompiledModel, Naming, TableName } from '../compile/compiled.ts'
 import { buildScratch } from '../materialize/build-scratch.ts'
 import { runTests, type TestedTable, type TestSettings } from '../quality/run-tests.ts'
+import { clearingAway } from '../warehouse/clearing-away.ts'
 import type { Fence } from '../warehouse/sharing.ts'
 import { dropTable, dropView } from '../warehouse/statements.ts'
 import type { Session, Warehouse } from '../warehouse/warehouse.ts'
@@ -24,6 +25,8 @@ export interface BuiltModel extends TestedTable {
   readonly replacedBecause: string | undefined
   /** Whoever was granted the old table has the new one too. */
   readonly hasGrantsAgain?: boolean
+  /** What else is to be said of that. */
+  readonly remarks?: readonly string[]
 }
 
 /** Makes a model's rows in scratch, tests them there, and puts what passed into the live table in one step. */
@@ -33,7 +36,7 @@ export async function buildModel(session: Session, model: CompiledModel, setting
   const tested = await runTests(session, model, scratch, settings.tests)
   const dataThrough = tested.dataThrough ?? settings.dataThrough(model)
   if (tested.tests.some(({ status }) => status === 'fail' || status === 'error')) {
-    await session.execute(model.materialization === 'view' ? dropView(scratch) : dropTable(scratch))
+    await clearingAway(session).execute(model.materialization === 'view' ? dropView(scratch) : dropTable(scratch))
     return { ...tested, dataThrough, isPublished: false, replacedBecause: undefined }
   }
   const status = publishedRow(

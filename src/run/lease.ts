@@ -76,8 +76,9 @@ async function look(session: Session, { naming }: LeaseInput, { fromNow }: Shari
 /** A run that gave its lease back may have lost sight of a job too. */
 async function stop({ runId }: Standing, session: Session, { emit }: LeaseInput, sharing: Sharing): Promise<void> {
   if (runId === undefined) return
-  for (const name of await sharing.stopJobs(session, runId))
-    emit({ type: 'note', name: 'lease', message: `stopped ${name}, which run ${runId} had left running` })
+  const note = (message: string): void => emit({ type: 'note', name: 'lease', message })
+  for (const name of await sharing.stopJobs(session, runId, note))
+    note(`stopped ${name}, which run ${runId} had left running`)
 }
 
 function isAnothers({ runId, owner, takenAt, expiresAt }: Standing): ProblemsError {

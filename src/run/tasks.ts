@@ -134,7 +134,8 @@ export class Tasks {
         const grants = built.hasGrantsAgain
           ? 'with the grants it had, and no other policies'
           : 'without the grants it had'
-        const message = `its table was made anew, ${grants}: ${built.replacedBecause}`
+        const told = [built.replacedBecause, ...(built.remarks ?? [])].join('; ')
+        const message = `its table was made anew, ${grants}: ${told}`
         this.input.emit({ type: 'note', name: model.name, message })
       }
       return this.tested(model, built.rowCount, built.tests)

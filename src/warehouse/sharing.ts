@@ -19,8 +19,11 @@ export interface Sharing {
   createWithRow(session: Session, table: OwnTable, row: readonly string[]): Promise<void>
   /** A condition that holds while the lease is the run's. A statement that meets it otherwise changes nothing, and fails with an error of the kind `lease`. */
   fence(fence: Fence): string
-  /** Stops what a run still has running, and waits for its end; gives the warehouse's names of what was stopped. Throws `WarehouseError` where it does not end. */
-  stopJobs(session: Session, runId: string): Promise<readonly string[]>
+  /**
+   * Stops what a run still has running, and waits for its end; gives the warehouse's names of what was stopped, and tells `note` what could not be
+   * looked at. Throws `WarehouseError` where it does not end.
+   */
+  stopJobs(session: Session, runId: string, note?: (message: string) => void): Promise<readonly string[]>
 }
 
 /** Whether the lease is a run's, as a condition that every engine knows. */

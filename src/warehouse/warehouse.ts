@@ -161,6 +161,8 @@ export interface Published {
   readonly replacedBecause: string | undefined
   /** The grants on the table that was replaced were given again. */
   readonly hasGrantsAgain?: boolean
+  /** What else is to be said of that: which grants were not given again, whether its policies could be looked up. */
+  readonly remarks?: readonly string[]
 }
 
 /** The right to read one table, for engines that grant it. */

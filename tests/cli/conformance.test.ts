@@ -1,11 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { throughline } from '../../src/cli/program.ts'
 import type { KitReport } from '../../src/conformance/report.ts'
 import { folderOf } from '../support/project.ts'
-import { rowsIn, typeForReal } from './support.ts'
+import { effectsOf, rowsIn, type, typeForReal } from './support.ts'
 
 const config = 'project: tryout\ntargets:\n  local: { engine: duckdb, path: tryout.duckdb }\n'
+
+/** The stock models and macros: this checkout. */
+const stock = fileURLToPath(new URL('../..', import.meta.url))
 
 const macro = (answer: string) => `
 import { macro, sql } from 'throughline'
@@ -79,9 +84,47 @@ describe('The kit on DuckDB', () => {
     expect(await rowsIn(join(folder, 'tryout.duckdb'), schemas)).toEqual([])
   })
 
+  test('refuses before its first statement a report that cannot be written', async () => {
+    const folder = folderOf({ 'warehouse.config.yaml': config })
+    const { exitCode, stdout, stderr } = await type(folder, ['conformance', '--report', 'nowhere/report.json'])
+    expect(exitCode).toBe(2)
+    expect(stdout + stderr).toContain('the report cannot be written: ENOENT')
+    expect(existsSync(join(folder, 'tryout.duckdb'))).toBe(false)
+  })
+
+  test('tells its outcome even where the report can no longer be written', { timeout: 60_000 }, async () => {
+    const folder = folderOf({ 'warehouse.config.yaml': config, 'reports/others.json': '{}' })
+    const { effects, told } = effectsOf(folder, { stock })
+    const write = (text: string): void => {
+      if (text.includes('Trying the target')) rmSync(join(folder, 'reports'), { recursive: true })
+      effects.stdout.write(text)
+    }
+    const asked = ['conformance', '--only', 'core', '--report', 'reports/mine.json']
+    const exitCode = await throughline(asked, { ...effects, stdout: { ...effects.stdout, write } })
+    expect(exitCode).toBe(2)
+    expect(told.stdout).toContain('All that was tried is as it should be.')
+    expect(told.stdout).not.toContain('The report is in')
+    expect(told.stdout + told.stderr).toContain('the report cannot be written: ENOENT')
+  })
+
+  test("tells of the user's own file what is wrong in a macro", async () => {
+    const folder = folderOf({ 'warehouse.config.yaml': config, 'macros/twice.ts': 'export const twice = (\n' })
+    const { exitCode, stdout, stderr } = await type(folder, ['conformance', '--only', 'macros'], { stock })
+    expect(exitCode).not.toBe(0)
+    expect(stdout + stderr).toContain('macros/twice.ts:')
+    expect(stdout + stderr).not.toContain('throughline-macros-')
+  })
+
+  test('runs a day at most', async () => {
+    const folder = folderOf({ 'warehouse.config.yaml': config })
+    const { exitCode, stderr } = await type(folder, ['conformance', '--budget-minutes', '1441'])
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('It must be 1440 at most: a day.')
+  })
+
   test('knows no other checks than its own', async () => {
     const folder = folderOf({ 'warehouse.config.yaml': config })
-    const { exitCode, stderr } = await typeForReal(folder, ['conformance', '--only', 'macros,speed'])
+    const { exitCode, stderr } = await type(folder, ['conformance', '--only', 'macros,speed'])
     expect(exitCode).toBe(2)
     expect(stderr).toContain(
       'There is no check speed: they are core, macros, models, materializations, readers, grants, kills.',

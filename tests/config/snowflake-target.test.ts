@@ -45,7 +45,7 @@ describe('A target in Snowflake', () => {
       retentionDays: undefined,
       tags: { 'GOVERNANCE.TAGS.TEAM': 'growth' },
       statementTimeoutSeconds: 7200,
-      lockTimeoutSeconds: 600,
+      lockTimeoutSeconds: 900,
       loadBy: 'binds',
       accessUrl: undefined,
       budget: { bytes: 2e12 },
@@ -122,6 +122,23 @@ describe('A target in Snowflake', () => {
     expect(
       only('engine: snowflake, account: x.snowflakecomputing.com, database: D, schema: S, oauth_token: t')[0],
     ).toMatch(/^2:36 targets\.t\.account: is not an account's identifier/)
+  })
+
+  it('keeps no longer a past than a transient table can, whichever of the two a target has from another', () => {
+    const parent = `default_target: t\ntargets:\n  p: ${signedIn}, transient: false, retention_days: 30, models: { a: { retention_days: 9 } } }\n`
+    const extending = (keys: string) => brief(problemsOf(`${parent}  t: { extends: p${keys} }\n`))
+    expect(extending(', transient: true')).toEqual([
+      '4:20 targets.t.retention_days: a transient table keeps its past for one day at most',
+      '4:20 targets.t.models.a.retention_days: a transient table keeps its past for one day at most',
+    ])
+    expect(extending(', transient: true, retention_days: 1, models: { a: { retention_days: 0 } }')).toEqual([])
+    expect(extending('')).toEqual([])
+  })
+
+  it('takes no other roles beside its own, and says itself where it has to be so', () => {
+    const roles = (keys: string) => load(`targets:\n  t: ${signedIn}${keys} }\n`).target
+    expect(roles('')).toMatchObject({ secondaryRoles: undefined })
+    expect(roles(', secondary_roles: none')).toMatchObject({ secondaryRoles: 'none' })
   })
 
   it('keeps its secrets out of what is printed', () => {

@@ -24,7 +24,9 @@ export function conformanceCommand(cli: Cli): void {
       new Option('--budget-bytes <size>', 'the most that may be billed, where bytes are billed, like 20 GB')
         .argParser(bytes)
         .default(50e9, '50 GB'),
-      new Option('--budget-minutes <count>', 'the longest that it may run').argParser(positiveInteger).default(60),
+      new Option('--budget-minutes <count>', 'the longest that it may run, a day at most')
+        .argParser(minutes)
+        .default(60),
       new Option(
         '--grantee <who>',
         'who is granted a table of the kit: user:ben@example.com on BigQuery, a role on Snowflake; otherwise grants are not tried',
@@ -42,6 +44,12 @@ function checks(text: string): readonly CheckName[] {
   if (unknown !== undefined)
     throw new InvalidArgumentError(`There is no check ${unknown}: they are ${checkNames.join(', ')}.`)
   return checkNames.filter(name => asked.includes(name))
+}
+
+function minutes(text: string): number {
+  const count = positiveInteger(text)
+  if (count > 1440) throw new InvalidArgumentError('It must be 1440 at most: a day.')
+  return count
 }
 
 function bytes(text: string): number {

@@ -1,6 +1,3 @@
-import { writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { asJson } from '../../artifacts/json.ts'
 import type { Target } from '../../config/targets.ts'
 import type { Kit } from '../../conformance/kit.ts'
 import { Meter } from '../../conformance/meter.ts'
@@ -18,7 +15,10 @@ import type { Terminal } from '../terminal.ts'
 import { readProject, type WorkspaceOptions } from '../workspace.ts'
 import { buildDoomed } from './doomed-build.ts'
 import { loadRetailer, loadShop, shopFolderIn } from './kit-projects.ts'
-import { targetIn, withoutNames } from './place.ts'
+import { namesOf } from './names.ts'
+import { targetIn } from './place.ts'
+import { reportFile, writeReport } from './report-file.ts'
+import { reportWithoutNames, withoutNames } from './without-names.ts'
 import { begunWords, budgetWords, checkLines, estimateWords, summaryLines } from './words.ts'
 
 export interface ConformanceOptions extends CommonOptions, WorkspaceOptions {
@@ -35,6 +35,8 @@ export async function conformance(options: ConformanceOptions, terminal: Termina
   const { effects } = terminal
   const { config } = readProject(options, terminal)
   const { target } = config
+  const file = reportFile(options.report, effects.cwd)
+  const names = namesOf({ target, folder: config.folder, grantee: options.grantee }, effects.env)
   const only = options.only ?? checkNames
   const prefix = `tl_conformance_${effects.newToken()}`
   const budget: KitBudget = {
@@ -78,7 +80,10 @@ export async function conformance(options: ConformanceOptions, terminal: Termina
       place: prefix,
       ...outcome,
     }
-    tellEnd(report, writeReport(report, options, target, terminal), terminal)
+    const told = reportWithoutNames(report, text => withoutNames(names, terminal.mask(text)))
+    const failure = writeReport(told, file)
+    tellEnd(report, failure === undefined ? file : undefined, terminal)
+    if (failure !== undefined) throw failure
     if (report.status === 'stopped') return exitCodes.notCarriedOut
     return hasDifferences ? exitCodes.failed : exitCodes.good
   } finally {
@@ -117,7 +122,9 @@ function kitOf(
     shopFolder: shopFolderIn(effects.stock),
     loadShop,
     grantee,
-    buildDoomed: isShared(target) ? build => buildDoomed({ ...build, target: there('kills') }, effects.env) : undefined,
+    buildDoomed: isShared(target)
+      ? build => buildDoomed({ ...build, target: there('kills') }, effects.env, stop.signal)
+      : undefined,
     every: effects.every,
     newRunId: () => {
       runs += 1
@@ -164,27 +171,12 @@ function tellStart(
   terminal.print(`It takes ${estimateWords(estimate, target.engine)}; its budget is ${budgetWords(budget)}\n`)
 }
 
-/** Gives where it is. */
-function writeReport(
-  report: KitReport,
-  options: ConformanceOptions,
-  target: Target,
-  { effects, mask }: Terminal,
-): string {
-  const file = resolve(effects.cwd, options.report)
-  try {
-    writeFileSync(file, `${withoutNames(target, mask(JSON.stringify(asJson({ ...report }), null, 2)))}\n`)
-  } catch (error) {
-    const message = `the report cannot be written: ${(error as Error).message}`
-    throw new ProblemsError([{ kind: 'project', message }], { cause: error })
-  }
-  return file
-}
-
-function tellEnd(report: KitReport, file: string, terminal: Terminal): void {
+/** `file` is where the report is, where it could be written. */
+function tellEnd(report: KitReport, file: string | undefined, terminal: Terminal): void {
   const { status, leftBehind, cost } = report
   if (terminal.form === 'json')
     return terminal.emit({ type: 'conformance_finished', status, cost, leftBehind, report: file })
   for (const line of summaryLines(report, terminal.colors)) terminal.print(line)
+  if (file === undefined) return
   terminal.print(`The report is in ${shortPath(file, terminal.effects.cwd)}; it names no account. Please send it to us`)
 }

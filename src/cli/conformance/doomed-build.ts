@@ -14,16 +14,21 @@ export type Word = { readonly kind: 'finished' } | { readonly kind: 'failed'; re
 /** The same file, whether it runs as TypeScript or compiled. */
 const program = fileURLToPath(new URL(`doomed-process${import.meta.url.slice(-3)}`, import.meta.url))
 
-/** Has another process build, which kills itself on the way; says how it ended. */
-export function buildDoomed(order: Order, env: NodeJS.ProcessEnv): Promise<string> {
+/** Has another process build, which kills itself on the way, or is killed when the kit is stopped; says how it ended. */
+export function buildDoomed(order: Order, env: NodeJS.ProcessEnv, stop: AbortSignal): Promise<string> {
   const child = fork(program, [], { env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced' })
+  const kill = (): void => {
+    child.kill('SIGKILL')
+  }
+  stop.addEventListener('abort', kill, { once: true })
   let words = 'it said nothing'
   child.on('message', (word: Word) => {
     words = word.kind === 'finished' ? 'it finished' : word.message
   })
   child.send(order)
-  return new Promise((resolve, reject) => {
+  if (stop.aborted) kill()
+  return new Promise<string>((resolve, reject) => {
     child.on('error', reject)
     child.on('exit', (_code, signal) => resolve(signal === 'SIGKILL' ? 'killed' : words))
-  })
+  }).finally(() => stop.removeEventListener('abort', kill))
 }

@@ -10,6 +10,9 @@ process.once('message', (order: Order) => {
   void build(order).then(tell, error => tell({ kind: 'failed', message: wordsOf(error) }))
 })
 
+/** Whoever ordered the build is gone, and would not drop what it makes. */
+process.once('disconnect', die)
+
 async function build({ target, folder, runId, threads, killAfterEvents, thenMilliseconds }: Order): Promise<Word> {
   const warehouse = await openTarget(target)
   let count = 0

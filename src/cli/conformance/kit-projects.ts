@@ -57,16 +57,32 @@ function withoutProblems({ project, problems }: LoadedProject): Project {
   return project
 }
 
-/** The macros of a folder, in a layer without the models that stand beside them. */
+/** The macros of a folder, in a layer without the models that stand beside them. Problems are told of the folder, not of the layer. */
 function withMacrosOf<T>(folder: string, work: (layer: string) => T): T {
   const layer = mkdtempSync(join(tmpdir(), 'throughline-macros-'))
   try {
     const macros = join(folder, 'macros')
     if (existsSync(macros)) cpSync(macros, join(layer, 'macros'), { recursive: true })
     return work(layer)
+  } catch (error) {
+    throw error instanceof ProblemsError ? toldOf(folder, layer, error) : error
   } finally {
     rmSync(layer, { recursive: true, force: true })
   }
+}
+
+function toldOf(folder: string, layer: string, { problems, cause }: ProblemsError): ProblemsError {
+  const back = (text: string): string => text.replaceAll(layer, folder)
+  const mended = problems.map(problem => {
+    const { message, place, hint } = problem
+    return {
+      ...problem,
+      message: back(message),
+      ...(place === undefined ? {} : { place: { ...place, file: back(place.file) } }),
+      ...(hint === undefined ? {} : { hint: back(hint) }),
+    }
+  })
+  return new ProblemsError(mended, { cause })
 }
 
 function mustBeThere(paths: readonly string[]): void {

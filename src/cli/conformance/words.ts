@@ -30,7 +30,7 @@ export function begunWords(check: CheckName): string {
 
 /** A check's outcome in lines: how much agreed, and the first of what did not. */
 export function checkLines(
-  { check, status, agreed, differences, skipped, seconds }: CheckReport,
+  { check, status, stoppedBecause, agreed, differences, skipped, seconds }: CheckReport,
   colors: Colors,
 ): readonly string[] {
   const words = {
@@ -41,16 +41,15 @@ export function checkLines(
   }
   const roots = differences.filter(({ because = [] }) => because.length === 0)
   const following = differences.filter(({ because = [] }) => because.length > 0)
-  const count =
-    status === 'skipped' || status === 'stopped'
-      ? ''
-      : `  ${grouped(agreed)} ${what[check]} as they should be${differences.length === 0 ? '' : `, ${grouped(differences.length)} not`}`
+  const found = `${grouped(agreed)} ${what[check]} as they should be${differences.length === 0 ? '' : `, ${grouped(differences.length)} not`}`
+  const count = status === 'skipped' || status === 'stopped' ? '' : `  ${found}`
   return [
     `${words[status]}  ${check.padEnd(16)}${count}  ${durationOf(seconds)}`.trimEnd(),
     ...roots.slice(0, shownAtMost).flatMap(differenceLines),
     ...(roots.length > shownAtMost ? [`  and ${roots.length - shownAtMost} more, in the report`] : []),
     ...followingLines(following),
     ...skipped.map(({ about, because }) => `  ${about}: not tried, ${because}`),
+    ...(stoppedBecause === undefined ? [] : [`  stopped, after ${found}: ${stoppedBecause}`]),
   ]
 }
 
@@ -94,16 +93,17 @@ export function summaryLines(
   { checks, cost, status, stoppedBecause, leftBehind }: KitReport,
   colors: Colors,
 ): readonly string[] {
-  const differing = checks.filter(check => check.status === 'differs').map(({ check }) => check)
+  const differing = checks.filter(({ differences }) => differences.length > 0).map(({ check }) => check)
   const macros = differingMacros(checks)
+  const differs = colors.red(
+    `Not as it should be: ${listed(differing)}${macros.length === 0 ? '' : `; of the macros ${listed(macros)}`}`,
+  )
   const outcome = {
-    agrees: colors.green('All that was tried is as it should be.'),
-    differs: colors.red(
-      `Not as it should be: ${listed(differing)}${macros.length === 0 ? '' : `; of the macros ${listed(macros)}`}`,
-    ),
-    stopped: colors.yellow(`Stopped before its end: ${stoppedBecause}`),
+    agrees: [colors.green('All that was tried is as it should be.')],
+    differs: [differs],
+    stopped: [colors.yellow(`Stopped before its end: ${stoppedBecause}`), ...(differing.length === 0 ? [] : [differs])],
   }
-  return ['', outcome[status], ...(cost === undefined ? [] : [costWords(cost)]), ...leftLines(leftBehind)]
+  return ['', ...outcome[status], ...(cost === undefined ? [] : [costWords(cost)]), ...leftLines(leftBehind)]
 }
 
 function costWords({

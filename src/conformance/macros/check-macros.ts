@@ -4,6 +4,7 @@ import type { Macro, MacroExample } from '../../authoring/macro.ts'
 import type { Dialect } from '../../compile/dialect/dialect.ts'
 import { type Row, type Session, WarehouseError } from '../../warehouse/warehouse.ts'
 import { comparable } from '../comparable.ts'
+import type { Findings } from '../findings.ts'
 import { inSessions, inWarehouse, type Kit } from '../kit.ts'
 import type { CheckOutcome, Difference } from '../report.ts'
 import { exampleQuery, type NamedMacro, type Way, waysOf } from './example-query.ts'
@@ -15,20 +16,18 @@ interface Asked {
 }
 
 /** Every example of every macro gives what was worked out for it by hand, and its declared type. All of a macro's are asked for in one statement. */
-export async function checkMacros(kit: Kit): Promise<CheckOutcome> {
+export async function checkMacros(kit: Kit, soFar: Findings): Promise<CheckOutcome> {
   const asked = kit.macros.flatMap(named => waysOf(named.macro).map(way => ({ named, way })))
   const found = await inWarehouse(
     () => kit.open('retailer'),
     warehouse =>
-      inSessions(kit, warehouse, 'macros', asked, (session, each) => differencesOf(session, each, warehouse.dialect)),
+      inSessions(kit, warehouse, 'macros', asked, async (session, each) => {
+        const differences = await differencesOf(session, each, warehouse.dialect)
+        const wrong = differences.filter(({ where }) => where !== typeWhere).length
+        return soFar.add(each.named.macro.examples.length - wrong, differences)
+      }),
   )
-  const differences = found.flat()
-  const count = asked.reduce((sum, { named }) => sum + named.macro.examples.length, 0)
-  return {
-    agreed: count - differences.filter(({ where }) => where !== typeWhere).length,
-    differences: withCauses(kit, differences),
-    skipped: [],
-  }
+  return { ...soFar.outcome(), differences: withCauses(kit, found.flat()) }
 }
 
 const typeWhere = 'its type'

@@ -4,6 +4,7 @@ import type { NodeResult, RunResult } from '../../run/result.ts'
 import type { Row } from '../../warehouse/warehouse.ts'
 import { buildIn, compiledFor, modelsWithRows, rowsOf, settingsOf } from '../build-in.ts'
 import { type RowsDifference, rowsDifference } from '../compare-rows.ts'
+import type { Findings } from '../findings.ts'
 import { inSessions, inWarehouse, type Kit } from '../kit.ts'
 import type { CheckOutcome, Difference } from '../report.ts'
 import { withCauses } from './causes.ts'
@@ -42,6 +43,7 @@ export async function checkModels(
   kit: Kit,
   expected: ExpectedRetailer,
   differingMacros: readonly string[],
+  soFar: Findings,
 ): Promise<CheckOutcome> {
   return inWarehouse(
     () => kit.open('retailer'),
@@ -56,10 +58,11 @@ export async function checkModels(
         const node = results.get(table.name)
         const sql = compiled.models.get(table.name)?.query?.text
         const failure = failureOf(node)
-        if (failure !== undefined) return [{ ...failure, sql }]
+        if (failure !== undefined) return soFar.add(0, [{ ...failure, sql }])
         const rows = await rowsOf(session, warehouse.dialect, table)
         const different = rowsDifference(table.columns, table.key, expected.rows.get(table.name) ?? [], rows)
-        return different === undefined ? [] : [{ ...differenceOf(table.name, different), sql }]
+        if (different === undefined) return soFar.add(1, [])
+        return soFar.add(0, [{ ...differenceOf(table.name, different), sql }])
       })
       const ofTests = testDifferences(expected.result.results, result.results)
       const differences = withCauses(kit, compiled, [...found.flat(), ...ofTests], differingMacros)

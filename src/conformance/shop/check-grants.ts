@@ -1,5 +1,5 @@
 import type { TableName } from '../../compile/compiled.ts'
-import { tableLabel } from '../../compile/naming.ts'
+import type { Findings } from '../findings.ts'
 import { inSession, inWarehouse, type Kit } from '../kit.ts'
 import type { CheckOutcome, Difference } from '../report.ts'
 import { buildShop, failureWords } from './build-shop.ts'
@@ -12,7 +12,7 @@ const steps: readonly (readonly [name: string, change: (shop: Shop) => void])[] 
 ]
 
 /** Who was granted a published table has it after every later build. */
-export function checkGrants(kit: Kit): Promise<CheckOutcome> {
+export function checkGrants(kit: Kit, soFar: Findings): Promise<CheckOutcome> {
   return withShop(kit.shopFolder, shop =>
     inWarehouse(
       () => kit.open('grants'),
@@ -25,25 +25,25 @@ export function checkGrants(kit: Kit): Promise<CheckOutcome> {
         const on = (table: TableName) => inSession(kit, warehouse, 'grants', session => grants.on(session, table))
         const first = await buildShop(kit, warehouse, naming, shop)
         const failure = failureWords(first.result)
-        if (failure !== undefined) return { agreed: 0, differences: [failed('first build', failure)], skipped: [] }
+        if (failure !== undefined) {
+          soFar.add(0, [failed('first build', failure)])
+          return soFar.outcome()
+        }
         const { table } = first.compiled.models.get('customers')!
         const without = await on(table)
         await inSession(kit, warehouse, 'granting', session => grants.give(session, table, grantee))
         const given = await on(table)
         if (given.length <= without.length) {
           const got = `as many grants as before: ${given.length}`
-          return {
-            agreed: 0,
-            differences: [{ about: tableLabel(table), where: 'granting it', expected: 'a grant more', got }],
-            skipped: [],
-          }
+          soFar.add(0, [{ about: 'customers', where: 'granting it', expected: 'a grant more', got }])
+          return soFar.outcome()
         }
-        const differences: Difference[] = []
+        soFar.add(1, [])
         for (const [name, change] of steps) {
           change(shop)
           const { result } = await buildShop(kit, warehouse, naming, shop)
           const why = failureWords(result)
-          if (why !== undefined) differences.push(failed(name, why))
+          const differences = why === undefined ? [] : [failed(name, why)]
           const kept = await on(table)
           const lost = given.filter(grant => !kept.includes(grant))
           if (lost.length > 0)
@@ -53,8 +53,9 @@ export function checkGrants(kit: Kit): Promise<CheckOutcome> {
               expected: `${given.length} grants`,
               got: `${lost.length} of them gone`,
             })
+          soFar.add(differences.length === 0 ? 1 : 0, differences)
         }
-        return { agreed: steps.length + 1 - differences.length, differences, skipped: [] }
+        return soFar.outcome()
       },
     ),
   )

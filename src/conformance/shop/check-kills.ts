@@ -1,8 +1,9 @@
 import { naming, tablePath } from '../../compile/naming.ts'
 import { ProblemsError } from '../../problems/problem.ts'
 import { buildIn, compiledFor, settingsOf } from '../build-in.ts'
+import type { Findings } from '../findings.ts'
 import { inSession, inWarehouse, type Kit } from '../kit.ts'
-import type { CheckOutcome, Difference, Skipped } from '../report.ts'
+import type { CheckOutcome, Difference } from '../report.ts'
 import { buildShop, failureWords, projectOf, readShop, type ShopRows, shopDifferences } from './build-shop.ts'
 import { firstData, laterData, type Shop, withShop } from './shop.ts'
 
@@ -11,13 +12,13 @@ const moments: readonly Moment[] = [
   [3, 0],
   [8, 40],
   [13, 15],
-  [17, 100],
+  [17, 5],
 ]
 
 type Moment = readonly [events: number, milliseconds: number]
 
 /** A build that is killed leaves each table with its earlier rows or its new ones; the next build makes all of it whole. */
-export function checkKills(kit: Kit): Promise<CheckOutcome> {
+export function checkKills(kit: Kit, soFar: Findings): Promise<CheckOutcome> {
   const { buildDoomed } = kit
   if (buildDoomed === undefined) {
     const because = 'a database in memory is in one process alone'
@@ -25,12 +26,8 @@ export function checkKills(kit: Kit): Promise<CheckOutcome> {
   }
   return withShop(kit.shopFolder, async shop => {
     const expected = await expectedRows(kit, shop)
-    const differences: Difference[] = []
-    const skipped: Skipped[] = []
-    let agreed = 0
     const tell = (found: readonly Difference[]): void => {
-      differences.push(...found)
-      if (found.length === 0) agreed += 1
+      soFar.add(found.length === 0 ? 1 : 0, found)
     }
     firstData(shop)
     tell(await rebuilt(kit, shop, expected.first, 'first build'))
@@ -51,18 +48,20 @@ export function checkKills(kit: Kit): Promise<CheckOutcome> {
         killAfterEvents: events,
         thenMilliseconds: milliseconds,
       })
+      // It may be the kit that was stopped, and killed it.
+      kit.meter.mustGoOn()
       if (end !== 'killed')
-        skipped.push({ about: 'kills', because: `the build to be ${when} had come to its end: ${end}` })
+        soFar.skip({ about: 'kills', because: `the build to be ${when} had come to its end: ${end}` })
       tell(await oldOrNew(kit, shop, before, after, when))
       if (end === 'killed') tell(await keptOut(kit, shop, when))
       tell(await rebuilt(kit, shop, after, `built again after it was ${when}`))
     }
-    return { agreed, differences, skipped }
+    return soFar.outcome()
   })
 }
 
 /**
- * Snowflake keeps what a transaction has locked for five minutes after its process is dead. So a build is killed there between the statements of its only
+ * Snowflake keeps what a transaction has locked for up to ten minutes after its process is dead. So a build is killed there between the statements of its only
  * thread; elsewhere in the midst of several, too.
  */
 function waysOf({ engine, threads }: Kit): {
@@ -111,6 +110,8 @@ function keptOut(kit: Kit, shop: Shop, where: string): Promise<readonly Differen
           throw error
         },
       )
+      // A build that was stopped tells nothing of the lease.
+      kit.meter.mustGoOn()
       const over = `update ${tablePath(there.lease)} set expires_at = ${sharing.fromNow(0)} where released_at is null`
       await inSession(kit, warehouse, 'lease', session => session.execute(over))
       if (got.includes('is writing in this target')) return []

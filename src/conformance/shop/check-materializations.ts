@@ -1,4 +1,5 @@
 import { naming } from '../../compile/naming.ts'
+import type { Findings } from '../findings.ts'
 import { inWarehouse, type Kit } from '../kit.ts'
 import type { CheckOutcome, Difference } from '../report.ts'
 import { type BuiltShop, buildShop, failureWords, shopDifferences } from './build-shop.ts'
@@ -34,25 +35,22 @@ const steps: readonly Step[] = [
 ]
 
 /** The shop built again and again, each time changed, has after every build the rows that it has in DuckDB; a failing test leaves readers theirs. */
-export function checkMaterializations(kit: Kit): Promise<CheckOutcome> {
+export function checkMaterializations(kit: Kit, soFar: Findings): Promise<CheckOutcome> {
   return withShop(kit.shopFolder, shop =>
     inWarehouse(kit.openReference, reference =>
       inWarehouse(
         () => kit.open('shop'),
         async warehouse => {
-          const differences: Difference[] = []
           let before: BuiltShop | undefined
-          let agreed = 0
           for (const step of steps) {
             step.change(shop)
             const expected = await buildShop(kit, reference, naming(undefined), shop)
             const got = await buildShop(kit, warehouse, kit.naming('shop'), shop)
             const found = [...outcomeDifferences(step, got), ...rowDifferences(step, expected, got, before)]
-            differences.push(...found)
-            agreed += expected.rows.size + 1 - Math.min(found.length, expected.rows.size + 1)
+            soFar.add(Math.max(0, expected.rows.size + 1 - found.length), found)
             before = got
           }
-          return { agreed, differences, skipped: [] }
+          return soFar.outcome()
         },
       ),
     ),

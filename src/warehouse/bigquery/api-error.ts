@@ -62,6 +62,11 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404
 }
 
+/** The account may not do it; a quota is refused with the same status. */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 403 && error.reason !== 'quotaExceeded' && !mayPass(error)
+}
+
 export function isAlreadyThere(error: unknown): boolean {
   return error instanceof ApiError && error.status === 409
 }

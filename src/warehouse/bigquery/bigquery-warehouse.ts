@@ -67,8 +67,8 @@ export class BigQueryWarehouse implements Warehouse {
     // A lease that waits for slots would be lost meanwhile.
     const leaseSettings: BigQuerySettings = { ...settings, priority: 'interactive' }
     const connect = () => new BigQuerySession(this.jobs, leaseSettings)
-    this.sharing = bigquerySharing(this.tables, settings, connect, prefix =>
-      stopJobs(prefix, { api, settings, retries }),
+    this.sharing = bigquerySharing(this.tables, settings, connect, (prefix, onOwnOnly) =>
+      stopJobs(prefix, { api, settings, retries }, onOwnOnly),
     )
     this.billing = { estimate: async sql => estimateOf(await this.jobs.dryRun(sql), settings.usdPerTib) }
   }

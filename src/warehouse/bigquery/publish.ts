@@ -3,7 +3,7 @@ import { bigquery } from '../../compile/dialect/bigquery.ts'
 import { tablePath } from '../../compile/naming.ts'
 import { type ContractChange, publicationChange, viewChange } from '../contract-change.ts'
 import type { Fence } from '../sharing.ts'
-import type { Publication, Published, Standing } from '../warehouse.ts'
+import { type Publication, type Published, type Standing, WarehouseError } from '../warehouse.ts'
 import { type Declared, declaredChanges, declaredOf, tagged } from './declared.ts'
 import { layoutClauses, otherClusters, otherPartitions } from './layout.ts'
 import { descriptionClause, optionsClause } from './options.ts'
@@ -14,7 +14,7 @@ import type { BigQuerySettings } from './settings.ts'
 import { fencedRows, fenceStatement } from './sharing.ts'
 import { standingOf } from './standing.ts'
 import type { Tables } from './tables.ts'
-import { columnOf, createTagged, nextOf, takePlace } from './tagged-table.ts'
+import { columnOf, createTagged, dropLeft, nextOf, takePlace } from './tagged-table.ts'
 
 /**
  * Puts a model's rows into its live table: a query job that replaces the content and leaves all else (WRITE_TRUNCATE_DATA), so grants, policy
@@ -85,18 +85,30 @@ async function publishTable(publishing: Publishing): Promise<PublishedAs> {
   const create = (): Promise<void> => {
     if (Object.keys(declared.policyTags).length > 0)
       return createTagged({ session, tables, model, declared, fence, rows, inPlaceOf: standing?.kind })
-    if (standing?.kind === 'view') return session.execute(createInPlaceOf('view', model, declared, rows))
-    if (live !== undefined && isKeptOtherwise(model, live))
-      return session.execute(createInPlaceOf('table', model, declared, rows))
+    if (standing?.kind === 'view') return createInPlaceOf('view', publishing, rows)
+    if (live !== undefined && isKeptOtherwise(model, live)) return createInPlaceOf('table', publishing, rows)
     return session.execute(createWith(model, model.table, declared, rows))
   }
-  const now = resourceOf(model, tables, declared)
   if (change.kind === 'new') {
     await create()
-    return { replacedBecause: undefined, now }
+    return { replacedBecause: undefined, now: await keptForGood(publishing) }
   }
   const hasGrantsAgain = await withGrants(tables, model, create)
-  return { replacedBecause: change.because, hasGrantsAgain, now }
+  return { replacedBecause: change.because, hasGrantsAgain, now: await keptForGood(publishing) }
+}
+
+/** A table that was just made has what its dataset says of new tables: where the model says `never`, that is taken from it. */
+async function keptForGood(publishing: Publishing): Promise<TableResource> {
+  const { model, tables, declared } = publishing
+  const made = resourceOf(model, tables, declared)
+  if (declared.expiresAt !== 'never' && declared.partitionsExpireAfterDays !== 'never') return made
+  const found = await tables.find(model.table)
+  const { expirationTime, timePartitioning } = found === undefined ? {} : declaredChanges(declared, found)
+  const changes = {
+    ...(expirationTime === undefined ? {} : { expirationTime }),
+    ...(timePartitioning === undefined ? {} : { timePartitioning }),
+  }
+  return Object.keys(changes).length === 0 ? made : patch(publishing, changes)
 }
 
 /** A table that was made as the model says. */
@@ -123,7 +135,15 @@ async function withGrants(tables: Tables, { table }: CompiledModel, make: () => 
   const grants = await tables.grantsOn(table)
   await make()
   if (grants === undefined) return false
-  return grants.bindings?.length === 0 || tables.grantAgain(table, grants)
+  if (grants.bindings?.length === 0) return true
+  try {
+    return await tables.grantAgain(table, grants)
+  } catch (error) {
+    if (!(error instanceof WarehouseError)) throw error
+    const lost = (grants.bindings ?? []).map(({ role, members }) => `${role} to ${members.join(', ')}`)
+    const message = `${tablePath(table)} was made anew, and its grants could not be given again (${lost.join('; ')}): ${error.message}`
+    throw new WarehouseError(message, { kind: error.errorKind, cause: error })
+  }
 }
 
 function isKeptOtherwise(model: CompiledModel, live: TableResource): boolean {
@@ -166,10 +186,18 @@ function changesOf(
 /**
  * CREATE OR REPLACE takes the place of no view, and of no table of other partitions or clusters. So the new table is filled under another name
  * first, and has the old one's place only then: one job, which goes on where this process ends, and takes nothing away where the new table fails.
+ * Filling it may take long, so the lease is asked for once more before the old one goes.
  */
-function createInPlaceOf(kind: 'view' | 'table', model: CompiledModel, declared: Declared, rows: string): string {
-  const next = nextOf(model.table)
-  return `${createWith(model, next, declared, rows)};\n${takePlace(next, model.table, kind)}`
+async function createInPlaceOf(
+  kind: 'view' | 'table',
+  { session, tables, model, declared, fence }: Publishing,
+  rows: string,
+): Promise<void> {
+  const next = nextOf(model.table, fence)
+  const asked = fence === undefined ? [] : [fenceStatement(fence)]
+  await dropLeft(session, tables, model.table, fence)
+  const statements = [createWith(model, next, declared, rows), ...asked, takePlace(next, model.table, kind)]
+  await session.execute(statements.join(';\n'))
 }
 
 function createWith(model: CompiledModel, table: TableName, declared: Declared, rows: string): string {

@@ -12,7 +12,7 @@ export function bigquerySharing(
   tables: Tables,
   { labels }: Pick<BigQuerySettings, 'labels'>,
   connect: () => BigQuerySession,
-  stopJobs: (idPrefix: string) => Promise<readonly string[]>,
+  stopJobs: (idPrefix: string, onOwnOnly: () => void) => Promise<readonly string[]>,
 ): Sharing {
   return {
     connect: async () => connect(),
@@ -22,7 +22,12 @@ export function bigquerySharing(
       if ((await tables.find(own.table)) === undefined) await session.execute(createWithRow(own, row, labels))
     },
     fence: condition,
-    stopJobs: (_: Session, runId) => stopJobs(jobIdOf(runId, '')),
+    stopJobs: (_: Session, runId, note = () => {}) =>
+      stopJobs(jobIdOf(runId, ''), () =>
+        note(
+          `of the jobs that run ${runId} may have left running, only those of this account can be seen: with bigquery.jobs.listAll those of others would be too`,
+        ),
+      ),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { SchemaName, TableName } from '../../compile/compiled.ts'
 import { tablePath } from '../../compile/naming.ts'
 import type { Api } from './api.ts'
-import { isAlreadyThere, isNotFound } from './api-error.ts'
+import { isAlreadyThere, isForbidden, isNotFound } from './api-error.ts'
 import { requestError } from './errors.ts'
 import type { TableReference, TableResource } from './resources.ts'
 import type { BigQuerySettings } from './settings.ts'
@@ -97,15 +97,29 @@ export class Tables {
     return { projectId: database ?? this.settings.project, datasetId, tableId }
   }
 
+  /** Makes it where there is none of its name. */
   async insert(table: TableName, resource: Omit<TableResource, 'tableReference'>): Promise<void> {
-    const { schema: datasetId, database } = table
-    const { labels } = this.settings
-    const body = { labels, ...resource, tableReference: this.referenceOf(table) }
     try {
-      await this.api.call({ method: 'POST', project: database, path: `/datasets/${datasetId}/tables`, body })
+      await this.callInsert(table, resource)
     } catch (error) {
       if (!isAlreadyThere(error)) throw requestError(error, undefined)
     }
+  }
+
+  /** Makes it; what stands under its name is somebody else's, and is refused. */
+  async insertNew(table: TableName, resource: Omit<TableResource, 'tableReference'>): Promise<void> {
+    try {
+      await this.callInsert(table, resource)
+    } catch (error) {
+      throw requestError(error, undefined)
+    }
+  }
+
+  private async callInsert(table: TableName, resource: Omit<TableResource, 'tableReference'>): Promise<void> {
+    const { schema: datasetId, database } = table
+    const { labels } = this.settings
+    const body = { labels, ...resource, tableReference: this.referenceOf(table) }
+    await this.api.call({ method: 'POST', project: database, path: `/datasets/${datasetId}/tables`, body })
   }
 
   /** Gives the table as it is then. */
@@ -136,8 +150,9 @@ export class Tables {
     try {
       const { bindings = [] } = await this.policy<Grants>(table, 'getIamPolicy', {})
       return { bindings }
-    } catch {
-      return undefined
+    } catch (error) {
+      if (isForbidden(error)) return undefined
+      throw requestError(error, undefined)
     }
   }
 
@@ -146,8 +161,9 @@ export class Tables {
     try {
       await this.policy(table, 'setIamPolicy', { policy: grants })
       return true
-    } catch {
-      return false
+    } catch (error) {
+      if (isForbidden(error)) return false
+      throw requestError(error, undefined)
     }
   }
 

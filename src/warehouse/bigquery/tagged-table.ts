@@ -29,12 +29,13 @@ export async function createTagged({
   readonly rows: string
   readonly inPlaceOf: 'table' | 'view' | undefined
 }): Promise<void> {
-  const next = nextOf(model.table)
+  const next = nextOf(model.table, fence)
   const { description, layout } = model.model.value
   const { partitionBy, clusterBy = [] } = layout ?? {}
   const partitions = partitionBy && { type: partitionBy.by.toUpperCase(), field: partitionBy.column }
-  await tables.drop(next)
-  await tables.insert(next, {
+  await dropLeft(session, tables, model.table, fence)
+  if (fence !== undefined) await session.execute(fenceStatement(fence))
+  await tables.insertNew(next, {
     ...declaredResource(declared, partitions),
     description,
     schema: { fields: Object.keys(model.columns).map(name => columnOf(name, model, declared)) },
@@ -45,9 +46,25 @@ export async function createTagged({
   await session.execute(`${asked}${takePlace(next, model.table, inPlaceOf)}`)
 }
 
-/** Where a table is filled that is to take the place of another. */
-export function nextOf(table: TableName): TableName {
-  return { ...table, name: `${table.name}__tl_next` }
+const nextMark = '__tl_next'
+
+/** Where a table is filled that is to take the place of another: by the run, so that two of them never meet there. */
+export function nextOf(table: TableName, fence: Fence | undefined): TableName {
+  const run = fence === undefined ? '' : `_${fence.runId.replace(/\W/g, '_')}`
+  return { ...table, name: `${table.name}${nextMark}${run}` }
+}
+
+/** Takes away what builds that were killed have left of it. */
+export async function dropLeft(
+  session: BigQuerySession,
+  tables: Tables,
+  table: TableName,
+  fence: Fence | undefined,
+): Promise<void> {
+  const all = ((await tables.list(table)) ?? []).map(({ tableReference }) => tableReference.tableId)
+  const left = all.filter(name => name.startsWith(`${table.name}${nextMark}`))
+  if (left.length > 0 && fence !== undefined) await session.execute(fenceStatement(fence))
+  for (const name of left) await tables.drop({ ...table, name })
 }
 
 /** Gives a filled table the name of the one that it stands in for: statements of one job, which goes on where this process ends. */

@@ -1,6 +1,7 @@
 import type { ColumnType } from '../../authoring/column-type.ts'
 import { duckdb } from '../../compile/dialect/duckdb.ts'
 import { type Problem, ProblemsError } from '../../problems/problem.ts'
+import { clearingAway } from '../clearing-away.ts'
 import type { Row, Session } from '../warehouse.ts'
 import { locateLines } from './json-lines.ts'
 import { writtenForm } from './parse-values.ts'
@@ -89,7 +90,7 @@ export async function quarantineStatement(session: Session, input: RawInput, int
 }
 
 export async function dropBadRows(session: Session): Promise<void> {
-  await session.execute(`drop table if exists ${badRows}`)
+  await clearingAway(session).execute(`drop table if exists ${badRows}`)
 }
 
 function unreadable(faults: string): string {

@@ -1,5 +1,6 @@
 import { duckdb } from '../../compile/dialect/duckdb.ts'
 import { ProblemsError } from '../../problems/problem.ts'
+import { clearingAway } from '../clearing-away.ts'
 import { type Session, WarehouseError } from '../warehouse.ts'
 import { type BadRows, collectBadRows, dropBadRows } from './bad-rows.ts'
 import { countLines } from './json-lines.ts'
@@ -40,7 +41,7 @@ export async function withStagedRows<T>(
     if (sifted) await mustHaveRead(session, staging, sifted.rowCount, csvHint)
     return await work(await collectBadRows(session, columns.faults, landing, sifted?.faults))
   } finally {
-    await session.execute(`drop table if exists ${landing}`)
+    await clearingAway(session).execute(`drop table if exists ${landing}`)
     await dropBadRows(session)
     await sifted?.discard()
   }

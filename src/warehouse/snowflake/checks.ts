@@ -4,6 +4,7 @@ import { type Row, WarehouseError } from '../warehouse.ts'
 import type { Connections } from './connections.ts'
 import { SnowflakeError } from './errors.ts'
 import { Grants } from './granted.ts'
+import { layerSchema } from './layer-schema.ts'
 import type { SnowflakeSession } from './session.ts'
 import { parametersOf } from './session-parameters.ts'
 import type { SnowflakeSettings } from './settings.ts'
@@ -37,13 +38,15 @@ export async function* checks(connections: Connections, schemas: readonly Schema
     yield { what: 'sign-in', isGood: true, detail: `${signIn}, as ${who.user}${warning}` }
     const account = isSame(who.account, settings.account) ? who.account : `${settings.account} (${who.account})`
     yield { what: 'account', isGood: true, detail: `${account}, ${who.region}, Snowflake ${who.version}` }
-    yield roleCheck(who, settings)
+    yield roleCheck(who, settings, session.secondaryRolesRefusal)
     const grants = await Grants.read(session, who.role, settings.secondaryRoles)
     yield* warehouseChecks(session, settings, who)
     const database = databaseCheck(settings, who)
     yield database
-    if (database.isGood)
+    if (database.isGood) {
+      if (grants !== undefined) yield* otherDatabases(grants, settings, schemas, who.role)
       for (const schema of schemas) yield await schemaCheck(session, grants, settings, schema, who.role)
+    }
     yield { what: 'session', isGood: true, detail: describeParameters(settings) }
   } finally {
     session.close()
@@ -78,8 +81,17 @@ async function whoAmI(session: SnowflakeSession): Promise<Who> {
   }
 }
 
-function roleCheck({ role, user }: Who, { role: asked, secondaryRoles }: SnowflakeSettings): Check {
-  const beside = secondaryRoles === 'all' ? ', and all other roles of the user' : ', and no secondary roles'
+function roleCheck(
+  { role, user }: Who,
+  { role: asked, secondaryRoles }: SnowflakeSettings,
+  refusal: string | undefined,
+): Check {
+  const beside =
+    refusal !== undefined
+      ? `; its secondary roles are those that the session was given, it may not choose them: ${refusal}`
+      : secondaryRoles === 'all'
+        ? ', and all other roles of the user'
+        : ', and no secondary roles'
   if (asked === undefined || isSame(asked, role)) return { what: 'role', isGood: true, detail: `${role}${beside}` }
   const detail = `${asked} is not the session's role, which is ${role}`
   return { what: 'role', isGood: false, detail, hint: `grant role ${asked} to user ${user}` }
@@ -127,15 +139,34 @@ function databaseCheck({ database: asked }: SnowflakeSettings, { database, role 
   return { what, isGood: false, detail, hint: `grant usage on database ${asked} to role ${role}` }
 }
 
+/** Those that `schemas` names beside the target's own. */
+function* otherDatabases(
+  grants: Grants,
+  { database: own }: SnowflakeSettings,
+  schemas: readonly SchemaName[],
+  role: string,
+): Generator<Check> {
+  for (const database of new Set(schemas.flatMap(({ database: its }) => its ?? []))) {
+    if (isSame(database, own)) continue
+    const what = `database ${database}`
+    if (grants.allow('DATABASE', database, 'USAGE')) yield { what, isGood: true, detail: `${role} may use it` }
+    else {
+      const hint = `grant usage on database ${database} to role ${role}`
+      yield { what, isGood: false, detail: `${role} has not USAGE on it`, hint }
+    }
+  }
+}
+
 async function schemaCheck(
   session: SnowflakeSession,
   grants: Grants | undefined,
-  { loadBy }: SnowflakeSettings,
+  settings: SnowflakeSettings,
   schema: SchemaName,
   role: string,
 ): Promise<Check> {
   const path = schemaPath(schema)
   const what = `schema ${schema.schema}`
+  const needed = ['USAGE', 'CREATE TABLE', 'CREATE VIEW', ...(hasStages(schema, settings) ? ['CREATE STAGE'] : [])]
   const found = await findSchema(session, schema)
   if (grants === undefined) {
     const detail = found
@@ -147,14 +178,18 @@ async function schemaCheck(
     const { database = '' } = schema
     if (grants.allow('DATABASE', database, 'CREATE SCHEMA'))
       return { what, isGood: true, detail: 'is not there yet; the first build makes it' }
-    const hint = `grant create schema on database ${database} to role ${role}; or make the schema, and grant usage, create table, create view${loadBy === 'stage' ? ', create stage' : ''} on it`
+    const hint = `grant create schema on database ${database} to role ${role}; or make the schema, and grant ${needed.join(', ').toLowerCase()} on it`
     return { what, isGood: false, detail: `is not there, and ${role} may not make it: CREATE SCHEMA is missing`, hint }
   }
-  const needed = ['USAGE', 'CREATE TABLE', 'CREATE VIEW', ...(loadBy === 'stage' ? ['CREATE STAGE'] : [])]
   const missing = needed.filter(privilege => !grants.allow('SCHEMA', path, privilege))
   if (missing.length === 0) return { what, isGood: true, detail: 'is there, and tables can be made in it' }
   const hint = `grant ${missing.join(', ').toLowerCase()} on schema ${path} to role ${role}`
   return { what, isGood: false, detail: `${role} has not ${missing.join(', ')} on it`, hint }
+}
+
+/** Files are staged in scratch alone. */
+function hasStages(schema: SchemaName, settings: SnowflakeSettings): boolean {
+  return settings.loadBy === 'stage' && schemaPath(schema) === schemaPath(layerSchema('tl_scratch', settings))
 }
 
 async function findSchema(session: SnowflakeSession, { schema, database }: SchemaName): Promise<boolean> {

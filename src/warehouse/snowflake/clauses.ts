@@ -1,6 +1,5 @@
 import type { CompiledModel } from '../../compile/compiled.ts'
 import { snowflake } from '../../compile/dialect/snowflake.ts'
-import { tablePath } from '../../compile/naming.ts'
 import { clusterClause } from './layout.ts'
 import type { SnowflakeSettings } from './settings.ts'
 
@@ -21,12 +20,12 @@ export function createModelTable(model: CompiledModel, path: string, settings: T
 }
 
 /** The view of a model, in the place of one of its name, with what its readers were granted. */
-export function createModelView(model: CompiledModel, { tags }: TableSettings): string {
+export function createModelView(model: CompiledModel, path: string, { tags }: TableSettings): string {
   const columns = Object.entries(model.columns).map(
     ([name, { description }]) => `  ${name} comment ${snowflake.text(description)}`,
   )
   const comment = snowflake.text(model.model.value.description)
-  return `create or replace view ${tablePath(model.table)} (\n${columns.join(',\n')}\n)\ncopy grants\ncomment = ${comment}\n${tagClause(tags)}as\n${model.query!.text}`
+  return `create or replace view ${path} (\n${columns.join(',\n')}\n)\ncopy grants\ncomment = ${comment}\n${tagClause(tags)}as\n${model.query!.text}`
 }
 
 /** `table` or `transient table` */

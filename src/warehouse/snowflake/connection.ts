@@ -17,6 +17,8 @@ export interface Sent {
   readonly requestId: string
   readonly queryTag: string
   readonly binds?: Binds | undefined
+  /** It is worth nothing outside the session that it ran in (a `begin`): another session has to run it itself. */
+  readonly isOfItsSession?: true | undefined
   /** Names and types only: nothing runs. */
   readonly describeOnly?: true | undefined
 }
@@ -46,6 +48,12 @@ type Options = StatementOption & { readonly complete: (error: unknown, statement
 export class Connection {
   /** The warehouse that was chosen last; undefined: that of the sign-in. */
   warehouse: string | undefined
+
+  /** The warehouse of the sign-in, as SQL names it; undefined: not asked for yet, null: there is none. */
+  ownWarehouse: string | null | undefined
+
+  /** Snowflake's words where the session may not choose its secondary roles. */
+  secondaryRolesRefusal: string | undefined
 
   private isAbandoned = false
 

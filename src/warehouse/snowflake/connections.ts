@@ -3,9 +3,9 @@ import { patiently, type RetryOptions } from '../retries.ts'
 import { WarehouseError } from '../warehouse.ts'
 import { Connection } from './connection.ts'
 import { type Driver, loadDriver } from './driver.ts'
-import { SnowflakeError, statementError } from './errors.ts'
+import { isConnectionLost, isSessionLost, SnowflakeError, statementError } from './errors.ts'
 import { SnowflakeSession } from './session.ts'
-import { sessionStatements } from './session-parameters.ts'
+import { sessionStatement } from './session-parameters.ts'
 import type { SnowflakeSettings } from './settings.ts'
 import { signInOptions } from './sign-in.ts'
 
@@ -21,10 +21,11 @@ export class Connections {
   /** The sign-in of the moment: where a second factor is asked for, the others wait for its answer and take it over. */
   private signingIn: Promise<unknown> = Promise.resolve()
 
-  private constructor(
+  constructor(
     private readonly driver: Driver,
     readonly settings: SnowflakeSettings,
     readonly retries: RetryOptions,
+    private readonly openAtMost = atMost,
   ) {}
 
   /** Makes ready to sign in; nothing is sent yet. Throws `ProblemsError` where the driver is not installed, or the settings cannot be a sign-in. */
@@ -56,19 +57,31 @@ export class Connections {
     else next(connection)
   }
 
+  /** Whoever waits for a connection is refused. */
   async close(): Promise<void> {
     this.isClosed = true
+    for (const wake of this.waiting.splice(0)) wake(undefined)
     await Promise.all(this.idle.splice(0).map(connection => connection.close()))
   }
 
   private async take(): Promise<Connection> {
-    const idle = this.idle.pop() ?? (this.count < atMost ? undefined : await this.next())
-    if (idle !== undefined) return idle
+    for (;;) {
+      if (this.isClosed) throw new WarehouseError('the connections to Snowflake are closed', { kind: 'connection' })
+      const idle = this.idle.pop()
+      if (idle !== undefined) return idle
+      if (this.count < this.openAtMost) return this.takeNew()
+      const given = await this.next()
+      if (given !== undefined) return given
+    }
+  }
+
+  private async takeNew(): Promise<Connection> {
     this.count += 1
     try {
       return await this.signIn()
     } catch (error) {
       this.count -= 1
+      this.waiting.shift()?.(undefined)
       throw error
     }
   }
@@ -92,14 +105,27 @@ export class Connections {
     // Anew for each sign-in: a token in a file may be another by now.
     const connection = await Connection.open(this.driver, optionsOf(this.settings))
     try {
-      for (const sql of sessionStatements(this.settings)) {
-        const running = { statement: undefined, isStopped: false }
-        await connection.send({ sql, requestId: crypto.randomUUID(), queryTag: '{"app":"throughline"}' }, running)
-      }
+      await setUp(connection, sessionStatement(this.settings))
+      await this.chooseSecondaryRoles(connection)
       return connection
     } catch (error) {
       await connection.close()
       throw error instanceof SnowflakeError ? statementError(error, undefined) : error
+    }
+  }
+
+  /**
+   * A session that is restricted to a role (by its token, or by a policy) may not choose secondary roles, and has those that it was given: only a
+   * target that asks for them is refused then.
+   */
+  private async chooseSecondaryRoles(connection: Connection): Promise<void> {
+    const { secondaryRoles } = this.settings
+    try {
+      await setUp(connection, `use secondary roles ${secondaryRoles ?? 'none'}`)
+    } catch (error) {
+      if (!(error instanceof SnowflakeError) || isSessionLost(error) || isConnectionLost(error)) throw error
+      if (secondaryRoles !== undefined) throw secondaryRolesError(secondaryRoles, error)
+      connection.secondaryRolesRefusal = statementError(error, undefined).message
     }
   }
 }
@@ -120,6 +146,17 @@ function optionsOf(settings: SnowflakeSettings): ConnectionOptions {
     arrayBindingThreshold: Number.MAX_SAFE_INTEGER,
     sfRetryMaxLoginRetries: 3,
   } as ConnectionOptions
+}
+
+async function setUp(connection: Connection, sql: string): Promise<void> {
+  const running = { statement: undefined, isStopped: false }
+  await connection.send({ sql, requestId: crypto.randomUUID(), queryTag: '{"app":"throughline"}' }, running)
+}
+
+function secondaryRolesError(asked: string, cause: SnowflakeError): WarehouseError {
+  const { message } = statementError(cause, undefined)
+  const words = `secondary_roles: ${asked} in the target cannot be had in this session: ${message.replace(/[.]$/, '')}. Leave secondary_roles out`
+  return new WarehouseError(words, { kind: 'connection', cause })
 }
 
 function signInError(error: SnowflakeError): WarehouseError {

@@ -97,6 +97,11 @@ export function isStopped(error: unknown): boolean {
   return error instanceof SnowflakeError && error.code === '000604'
 }
 
+/** Of a statement that was stopped before it was sent. */
+export function stoppedBefore(): SnowflakeError {
+  return new SnowflakeError('the statement was stopped before it was sent', '000604', undefined, undefined, undefined)
+}
+
 /** What is named is not there, or the role may not know that it is. */
 export function isMissing(error: unknown): boolean {
   const cause = error instanceof WarehouseError ? error.cause : error
@@ -134,7 +139,7 @@ export function statementError(error: SnowflakeError, sql: string | undefined): 
 
 function hintOf(error: SnowflakeError): string {
   if (isLockConflict(error))
-    return ': another transaction holds the table. Of a build that was killed it is gone after five minutes; lock_timeout in the target says how long to wait'
+    return ': another transaction holds the table. Of a build that was killed it is gone after ten minutes at most; lock_timeout in the target says how long to wait'
   if (isWithoutWarehouse(error))
     return ': name a warehouse in the target that the role may use, and that resumes by itself'
   if (error.code === '090073') return ': its resource monitor stopped it, and says when it goes on'

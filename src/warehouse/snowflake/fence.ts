@@ -1,6 +1,7 @@
 import { snowflake } from '../../compile/dialect/snowflake.ts'
 import { tablePath } from '../../compile/naming.ts'
 import { type Fence, leaseLost } from '../sharing.ts'
+import { Turns } from '../turns.ts'
 import type { KeyedRow, Session } from '../warehouse.ts'
 
 /**
@@ -17,9 +18,9 @@ export function fenceCondition(fence: Fence): string {
  * The rows of a query while the lease is the run's; else the query fails, its rows as many or as few as they may be: whether the second part has
  * a row does not hang on the first, so that no plan of a query can pass over the question.
  */
-export function fencedRows(query: string, columnCount: number, fence: Fence | undefined): string {
+export function fencedRows(query: string, columnTypes: readonly string[], fence: Fence | undefined): string {
   if (fence === undefined) return query
-  const nulls = Array.from({ length: columnCount }, () => 'null').join(', ')
+  const nulls = columnTypes.map(type => `cast(null as ${type})`).join(', ')
   const held = `select ${nulls}\nfrom (select 1 as one) as tl_lease\nwhere not ${fenceCondition(fence)}`
   return `select * from (\n${query}\nunion all\n${held}\n) as tl_rows`
 }
@@ -39,9 +40,17 @@ export async function mustHold(session: Session, fence: Fence | undefined): Prom
   if (fence !== undefined) await session.query(`select ${fenceCondition(fence)} as is_held`)
 }
 
-/** Statements of one transaction that change what is published. */
-export function fenced(statements: readonly string[], fence: Fence | undefined): readonly string[] {
-  return fence === undefined ? statements : [...statements, fenceStatement(fence)]
+/** At the end of each, all wait for the same lock; where more than 20 do, Snowflake refuses the next. */
+const transactions = new Turns(16)
+
+/** Statements of one transaction that change what is published, while the lease is the run's; so many at a time in this process. */
+export function fencedTransaction(
+  session: Session,
+  statements: readonly string[],
+  fence: Fence | undefined,
+): Promise<void> {
+  const all = fence === undefined ? statements : [...statements, fenceStatement(fence)]
+  return transactions.take(() => session.transaction(all))
 }
 
 /** A row in the place of the one with its key. */

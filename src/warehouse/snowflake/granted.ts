@@ -19,7 +19,7 @@ export class Grants {
   static async read(
     session: SnowflakeSession,
     role: string,
-    secondaryRoles: 'all' | 'none',
+    secondaryRoles: 'all' | 'none' | undefined,
   ): Promise<Grants | undefined> {
     const found: Grant[] = []
     const toRead = [`role ${role}`, 'role public', ...(secondaryRoles === 'all' ? await otherRoles(session) : [])]

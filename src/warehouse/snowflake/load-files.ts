@@ -6,6 +6,7 @@ import type { TableName } from '../../compile/compiled.ts'
 import { snowflake } from '../../compile/dialect/snowflake.ts'
 import { tablePath } from '../../compile/naming.ts'
 import type { Load } from '../local-files.ts'
+import { WarehouseError } from '../warehouse.ts'
 import { kindOf } from './clauses.ts'
 import { layerSchema } from './layer-schema.ts'
 import { columnsOf, type FoundColumn } from './objects.ts'
@@ -38,20 +39,40 @@ export function loadInto(session: SnowflakeSession, settings: LoadSettings): Loa
 }
 
 async function stageLines(session: SnowflakeSession, file: string, stage: string, lines: string): Promise<void> {
-  await session.execute(`create or replace temporary stage ${stage}`)
-  await session.execute(`create or replace transient table ${lines} (line variant)`)
-  await session.put(file, `@${stage}`)
   const name = file.slice(file.lastIndexOf('/') + 1)
-  await session.execute(`copy into ${lines} from @${stage}/${name} file_format = (type = json) purge = true`)
+  await inOneSession(session, async () => {
+    await session.execute(`create or replace temporary stage ${stage}`)
+    await session.execute(`create or replace transient table ${lines} (line variant)`)
+    await session.put(file, `@${stage}`)
+    await session.execute(`copy into ${lines} from @${stage}/${name} file_format = (type = json) purge = true`)
+  })
 }
 
+const attempts = 3
+
+/** A temporary stage is gone with its session: where that is lost on the way, all of the work begins anew. */
+async function inOneSession(session: SnowflakeSession, work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const before = session.renewals
+    try {
+      return await work()
+    } catch (error) {
+      const isStopped = error instanceof WarehouseError && error.errorKind === 'interrupted'
+      if (isStopped || attempt === attempts || session.renewals === before) throw error
+    }
+  }
+}
+
+/** Each line has its place, by which one that came twice counts once: a statement that was sent again after its session was lost may have run before. */
 async function bindLines(session: SnowflakeSession, file: string, lines: string): Promise<void> {
-  await session.execute(`create or replace transient table ${lines} (line varchar)`)
-  const insert = `insert into ${lines} (line) values (?)`
-  let waiting: [string][] = []
+  await session.execute(`create or replace transient table ${lines} (place varchar, line varchar)`)
+  const insert = `insert into ${lines} (place, line) values (?, ?)`
+  let waiting: [string, string][] = []
   let characters = 0
+  let place = 0
   for await (const line of createInterface({ input: createReadStream(file).pipe(createGunzip()) })) {
-    waiting.push([line])
+    place += 1
+    waiting.push([String(place), line])
     characters += line.length
     if (waiting.length < rowsAtATime && characters < charactersAtATime) continue
     await session.insertRows(insert, waiting)
@@ -73,7 +94,8 @@ async function fill(
   const values = Object.entries(columns).map(
     ([name, type], index) => `  ${valueIn(type, `r.line:c${index}`)} as ${snowflake.identifier(name)}`,
   )
-  const from = loadBy === 'stage' ? lines : `(select parse_json(t.line) as line from ${lines} as t)`
+  const once = `(select distinct d.place, d.line from ${lines} as d)`
+  const from = loadBy === 'stage' ? lines : `(select parse_json(t.line) as line from ${once} as t)`
   const rows = `select\n${values.join(',\n')}\nfrom ${from} as r`
   const standing = await columnsOf(session, path)
   if (standing !== undefined && isSame(columns, standing)) {

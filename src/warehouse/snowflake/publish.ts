@@ -1,40 +1,46 @@
-import type { CompiledModel, TableName } from '../../compile/compiled.ts'
+import type { CompiledModel } from '../../compile/compiled.ts'
 import { snowflake } from '../../compile/dialect/snowflake.ts'
 import { tablePath } from '../../compile/naming.ts'
 import { publicationChange } from '../contract-change.ts'
 import type { Fence } from '../sharing.ts'
 import type { Publication, Published, Session } from '../warehouse.ts'
 import { createModelTable, createModelView, type TableSettings } from './clauses.ts'
-import { fenced, fencedRows, mustHold, rowStatements } from './fence.ts'
-import { grantAgain, grantsOn } from './grants.ts'
+import { nextOf, putBackAside, takePlace } from './exchange.ts'
+import { fencedRows, fencedTransaction, mustHold, rowStatements } from './fence.ts'
+import { grantAgain, grantsOn, grantWords } from './grants.ts'
 import { clusterOrder, reclustered } from './layout.ts'
-import { columnsOf, dropStatement, type FoundColumn, viewText } from './objects.ts'
+import { columnsOf, dropObject, type FoundColumn, viewText } from './objects.ts'
+import { hasNoPolicies } from './policies.ts'
 import { type Found, foundTable, standingOf } from './standing.ts'
 
 /**
  * Puts a model's rows into its live table: one transaction replaces its rows, writes the row of its status and holds the lease, and all else about
  * the table stays: grants, masking and row policies, tags, time travel. What is about the table itself (a column more, descriptions, clusters)
- * is said before, since such a statement commits. A table that is new, or whose contract breaks, is made by one CREATE OR REPLACE TABLE.
+ * is said before, since such a statement commits. A table that is new, or whose contract breaks, is made by one CREATE OR REPLACE TABLE; one that takes a
+ * view's place, or a view that takes a table's, is made beside it and exchanged.
  */
 export async function publish(
   session: Session,
   { model, scratch, status, fence }: Publication,
   settings: TableSettings,
 ): Promise<Published> {
-  const live = await foundTable(session, model.table)
+  let live = await foundTable(session, model.table)
+  // A build that was killed while it exchanged a table and a view leaves the old one aside.
+  if (live === undefined && (await putBackAside(session, model.table, fence)))
+    live = await foundTable(session, model.table)
   const publishing = { session, model, settings, live, fence, from: tablePath(scratch) }
   const change = publicationChange(model, live && standingOf(live))
   const rowOfStatus = rowStatements(status)
   let published: Published = { replacedBecause: undefined }
   if (model.materialization === 'view') {
     published = await publishView(publishing, change.kind === 'breaking' ? change.because : undefined)
-    await session.transaction(fenced(rowOfStatus, fence))
+    await fencedTransaction(session, rowOfStatus, fence)
   } else if (change.kind === 'same') {
     await prepareTable(publishing, live!, change.added)
-    await session.transaction(fenced([overwrite(publishing, live!, change.added), ...rowOfStatus], fence))
+    await fencedTransaction(session, [overwrite(publishing, live!, change.added), ...rowOfStatus], fence)
   } else {
     published = await makeTable(publishing, change.kind === 'breaking' ? change.because : undefined)
-    await session.transaction(fenced(rowOfStatus, fence))
+    await fencedTransaction(session, rowOfStatus, fence)
   }
   await session.execute(`drop ${model.materialization === 'view' ? 'view' : 'table'} if exists ${tablePath(scratch)}`)
   return published
@@ -81,75 +87,104 @@ async function makeTable(publishing: Publishing, because: string | undefined): P
   const { session, model, settings, live, fence, from } = publishing
   const names = Object.keys(model.columns)
   const selected = `select ${names.map(name => `s.${name}`).join(', ')}\nfrom ${from} as s`
-  const rows = `${fencedRows(selected, names.length, fence)}${clusterOrder(model)}`
+  const types = Object.values(model.columns).map(({ type }) => snowflake.type(type))
+  const rows = `${fencedRows(selected, types, fence)}${clusterOrder(model)}`
+  const make = (path: string) => session.execute(createModelTable(model, path, settings, rows))
+  if (live?.object.kind === 'view' && because !== undefined)
+    return exchanged(publishing, 'table', because, async path => {
+      await make(path)
+      await describeColumns(publishing, path)
+    })
   const path = tablePath(model.table)
-  const next = nextOf(model.table)
-  let hasGrantsAgain = true
-  if (live?.object.kind === 'view') {
-    // A table cannot replace a view: it is filled under another name, so that its place is empty for a moment only.
-    await session.execute(createModelTable(model, tablePath(next), settings, rows))
-    hasGrantsAgain = await withGrants(publishing, 'table', [
-      dropStatement(model.table, live.object),
-      `alter table ${tablePath(next)} rename to ${path}`,
-    ])
-  } else {
-    await session.execute(createModelTable(model, path, settings, rows))
-    // A build that was killed while a table took a view's place leaves it under its other name.
-    if (live === undefined) await session.execute(`drop table if exists ${tablePath(next)}`)
-  }
-  const { description } = model.model.value
-  for (const statement of commentStatements(model, (await columnsOf(session, path)) ?? [], description))
-    await session.execute(statement)
-  return because === undefined ? { replacedBecause: undefined } : { replacedBecause: because, hasGrantsAgain }
+  const remarks = live === undefined ? [] : await aboutPolicies(publishing, 'table')
+  await make(path)
+  // A build that was killed before a table took a view's place leaves it under its other name.
+  if (live === undefined) await session.execute(`drop table if exists ${tablePath(nextOf(model.table))}`)
+  await describeColumns(publishing, path)
+  return because === undefined
+    ? { replacedBecause: undefined }
+    : { replacedBecause: because, hasGrantsAgain: true, remarks }
 }
 
-function nextOf(table: TableName): TableName {
-  return { ...table, name: `${table.name}__tl_next` }
+/** Descriptions of the columns of a table that was just made. */
+async function describeColumns({ session, model }: Publishing, path: string): Promise<void> {
+  const columns = (await columnsOf(session, path)) ?? []
+  for (const statement of columnComments(model, columns, path)) await session.execute(statement)
 }
 
 /** A view that stands and reads the same is left as it is, with all that is on it. */
 async function publishView(publishing: Publishing, because: string | undefined): Promise<Published> {
   const { session, model, settings, live, fence } = publishing
-  const statement = createModelView(model, settings)
+  const statement = (path: string) => createModelView(model, path, settings)
+  const path = tablePath(model.table)
+  if (because !== undefined)
+    return exchanged(publishing, 'view', because, async nextPath => {
+      await mustHold(session, fence)
+      await session.execute(statement(nextPath))
+    })
   if (live?.object.kind === 'view') {
     const standing = await viewText(session, model.table)
-    if (standing !== undefined && withoutEnd(standing) === withoutEnd(statement)) return { replacedBecause: undefined }
+    // One that took a table's place was made under its other name.
+    const same = [path, tablePath(nextOf(model.table))].map(made => withoutEnd(statement(made)))
+    if (standing !== undefined && same.includes(withoutEnd(standing))) return { replacedBecause: undefined }
+    await aboutPolicies(publishing, 'view')
   }
   await mustHold(session, fence)
-  if (because === undefined) {
-    await session.execute(statement)
-    return { replacedBecause: undefined }
-  }
-  const statements = [dropStatement(model.table, live!.object), statement]
-  return { replacedBecause: because, hasGrantsAgain: await withGrants(publishing, 'view', statements) }
+  await session.execute(statement(path))
+  return { replacedBecause: undefined }
 }
 
 const withoutEnd = (text: string): string => text.replace(/[\s;]+$/, '')
 
-/** Puts a table in a view's place, or a view in a table's, and gives again the grants that it had; says whether it has them. */
-async function withGrants(
-  { session, model, live }: Publishing,
-  kind: 'table' | 'view',
-  statements: readonly string[],
-): Promise<boolean> {
-  const grants = await grantsOn(session, model.table, live!.object.kind)
-  for (const statement of statements) await session.execute(statement)
-  return grants !== undefined && grantAgain(session, model.table, kind, grants)
+/**
+ * Puts a table in a view's place, or a view in a table's, with the grants that the old one has. It is made beside the old one and has all of them before
+ * it has its name, so that no reader meets it without.
+ */
+async function exchanged(
+  publishing: Publishing,
+  to: 'table' | 'view',
+  because: string,
+  make: (path: string) => Promise<void>,
+): Promise<Published> {
+  const { session, model, live, fence } = publishing
+  const from = live!.object.kind
+  const next = nextOf(model.table)
+  const remarks = await aboutPolicies(publishing, from)
+  const grants = await grantsOn(session, model.table, from)
+  await mustHold(session, fence)
+  await dropObject(session, next)
+  await make(tablePath(next))
+  const refused = await grantAgain(session, next, to, grants ?? [])
+  await takePlace(session, model.table, { from, to }, fence)
+  const lost = refused.length === 0 ? [] : [`not given again: ${refused.map(grantWords).join(', ')}`]
+  const hasGrantsAgain = grants !== undefined && refused.length === 0
+  return { replacedBecause: because, hasGrantsAgain, remarks: [...lost, ...remarks] }
+}
+
+/** What is to be said of the policies of what is replaced. Throws `ProblemsError` where it has some. */
+async function aboutPolicies({ session, model }: Publishing, kind: 'table' | 'view'): Promise<readonly string[]> {
+  if (await hasNoPolicies(session, model, kind)) return []
+  return ['whether it had masking or row access policies could not be looked up: set them again where it had']
 }
 
 /** Descriptions that are not those of the model. */
 function commentStatements(
-  { table, columns, model }: CompiledModel,
+  model: CompiledModel,
   standing: readonly FoundColumn[],
   comment: string | undefined,
 ): readonly string[] {
-  const path = tablePath(table)
-  const { description } = model.value
+  const path = tablePath(model.table)
+  const { description } = model.model.value
   const ofTable = comment === description ? [] : [`comment on table ${path} is ${snowflake.text(description)}`]
-  const ofColumns = standing.flatMap(({ name, comment: told }) => {
+  return [...ofTable, ...columnComments(model, standing, path)]
+}
+
+/** The same of its columns: one statement for all of them. */
+function columnComments({ columns }: CompiledModel, standing: readonly FoundColumn[], path: string): readonly string[] {
+  const told = standing.flatMap(({ name, comment }) => {
     const column = columns[name.toLowerCase()]
-    if (column === undefined || (told ?? '') === column.description) return []
-    return [`alter table ${path} alter column ${name.toLowerCase()} comment ${snowflake.text(column.description)}`]
+    if (column === undefined || (comment ?? '') === column.description) return []
+    return [`column ${name.toLowerCase()} comment ${snowflake.text(column.description)}`]
   })
-  return [...ofTable, ...ofColumns]
+  return told.length === 0 ? [] : [`alter table ${path} alter ${told.join(', ')}`]
 }

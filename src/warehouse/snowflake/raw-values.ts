@@ -84,6 +84,8 @@ export function textOf(from: EngineType, value: string): string {
       return `regexp_replace(cast(${value} as varchar), '^(-?[0-9]+)$', '\\\\1.0')`
     case 'date':
       return `to_varchar(${value}, 'YYYY-MM-DD')`
+    case 'time':
+      return `regexp_replace(to_varchar(${value}, 'HH24:MI:SS.FF6'), '[.]?0+$', '')`
     case 'timestamp_ntz':
     case 'timestamp_ltz':
     case 'timestamp_tz':

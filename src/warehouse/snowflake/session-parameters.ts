@@ -6,9 +6,9 @@ import type { SnowflakeSettings } from './settings.ts'
  * whole, an update that could come out in two ways fails, each statement is its own transaction where none was begun,
  * and ends five minutes after whoever sent it is gone; how long one may run, and wait for another's lock.
  */
-export function sessionStatements(settings: SnowflakeSettings): readonly string[] {
+export function sessionStatement(settings: SnowflakeSettings): string {
   const set = parametersOf(settings).map(([name, value]) => `${name} = ${value}`)
-  return [`alter session set ${set.join(' ')}`, `use secondary roles ${settings.secondaryRoles}`]
+  return `alter session set ${set.join(' ')}`
 }
 
 /** For people and the statement above: values as SQL. */
@@ -27,7 +27,9 @@ export function parametersOf({
     ['date_input_format', "'AUTO'"],
     ['timestamp_input_format', "'AUTO'"],
     ['date_output_format', "'YYYY-MM-DD'"],
-    ['timestamp_ntz_output_format', "'YYYY-MM-DD HH24:MI:SS.FF3'"],
+    ['time_output_format', "'HH24:MI:SS.FF6'"],
+    ['timestamp_ntz_output_format', "'YYYY-MM-DD HH24:MI:SS.FF6'"],
+    ['timestamp_tz_output_format', "'YYYY-MM-DD HH24:MI:SS.FF6 TZHTZM'"],
     ['strict_json_output', 'true'],
     ['json_indent', '0'],
     ['rows_per_resultset', '0'],

@@ -15,7 +15,15 @@ import {
 import { describedColumn } from './cells.ts'
 import type { Answer, Connection, Running, Sent } from './connection.ts'
 import type { Connections } from './connections.ts'
-import { isConnectionLost, isSessionLost, SnowflakeError, statementError } from './errors.ts'
+import {
+  isConnectionLost,
+  isSessionLost,
+  isWithoutWarehouse,
+  SnowflakeError,
+  statementError,
+  stoppedBefore,
+} from './errors.ts'
+import { quoted } from './raw-values.ts'
 import { again, type Line, send, stop, transactionMayPass } from './statements.ts'
 import { textCells } from './text-cells.ts'
 import { toldCosts } from './told-costs.ts'
@@ -27,6 +35,7 @@ export class SnowflakeSession implements Session {
   /** The statement of the moment: a later one, which clears away, is not stopped with it. */
   private running: Running = { statement: undefined, isStopped: false }
   private isInTransaction = false
+  private signInsAgain = 0
 
   constructor(
     private readonly connections: Connections,
@@ -75,7 +84,15 @@ export class SnowflakeSession implements Session {
 
   /** Of statements that change rows alone: any other commits what came before it. */
   async transaction(statements: readonly string[]): Promise<void> {
-    await again(() => this.transactionOnce(statements), transactionMayPassAsTold, this.connections.retries)
+    let hasResumed = false
+    const mayPass = async (error: unknown): Promise<boolean> => {
+      if (!(error instanceof WarehouseError) || error.errorKind === 'interrupted') return false
+      if (!isWithoutWarehouse(error.cause) || hasResumed) return transactionMayPass(error.cause)
+      // Only here, where nothing is open any more: to wake a warehouse commits.
+      hasResumed = true
+      return this.resumeWarehouse(this.running)
+    }
+    await again(() => this.transactionOnce(statements), mayPass, this.connections.retries)
   }
 
   /** Runs a statement that changes rows; gives how many. */
@@ -115,12 +132,22 @@ export class SnowflakeSession implements Session {
     return queryId === undefined ? `Snowflake request ${statement.getRequestId()}` : `Snowflake query ${queryId}`
   }
 
+  /** How often it has signed in again: what only the session before knew, a temporary stage, is gone. */
+  get renewals(): number {
+    return this.signInsAgain
+  }
+
+  /** Snowflake's words where the session may not choose its secondary roles. */
+  get secondaryRolesRefusal(): string | undefined {
+    return this.connection.secondaryRolesRefusal
+  }
+
   close(): void {
     this.connections.giveBack(this.connection)
   }
 
   private async transactionOnce(statements: readonly string[]): Promise<void> {
-    await this.execute('begin')
+    await this.run({ sql: 'begin', isOfItsSession: true })
     this.isInTransaction = true
     try {
       for (const statement of statements) await this.execute(statement)
@@ -134,7 +161,7 @@ export class SnowflakeSession implements Session {
     }
   }
 
-  /** What is open in a session that does not answer, Snowflake undoes by itself after five minutes. */
+  /** What is open in a session that does not answer, Snowflake undoes by itself: what runs ends after five minutes, what is open after five more. */
   private async undo(error: unknown): Promise<void> {
     if (error instanceof WarehouseError && isConnectionLost(error.cause)) return this.connection.abandon()
     if (!this.connection.isUp) return
@@ -158,7 +185,6 @@ export class SnowflakeSession implements Session {
     const started = performance.now()
     try {
       if (!this.connection.isUp && !this.isInTransaction) await this.renew()
-      await this.chooseWarehouse()
       const answer = await send(
         this.line(),
         { ...statement, queryTag: this.queryTag() },
@@ -181,16 +207,15 @@ export class SnowflakeSession implements Session {
         return session.connection
       },
       isInTransaction: this.isInTransaction,
-      renew: async () => {
-        await this.renew()
-        await this.chooseWarehouse()
-      },
-      resume: () => this.resumeWarehouse(),
+      prepare: running => this.chooseWarehouse(running),
+      renew: () => this.renew(),
+      resume: running => this.resumeWarehouse(running),
     }
   }
 
   private async renew(): Promise<void> {
     this.connection = await this.connections.renew(this.connection)
+    this.signInsAgain += 1
   }
 
   /** The warehouse of the purpose's model, else that of all. */
@@ -200,19 +225,38 @@ export class SnowflakeSession implements Session {
     return (model === undefined ? undefined : models[model]?.warehouse) ?? warehouse
   }
 
-  private async chooseWarehouse(): Promise<void> {
-    const { warehouse } = this
-    const chosen = this.connection.warehouse ?? this.connections.settings.warehouse
-    if (warehouse === undefined || warehouse === chosen || this.isInTransaction) return
-    await this.sendAlone(`use warehouse ${warehouse}`)
-    this.connection.warehouse = warehouse
+  private async chooseWarehouse(running: Running): Promise<void> {
+    if (this.isInTransaction) return
+    const { connection, warehouse } = this
+    const ofSignIn = this.connections.settings.warehouse
+    if (warehouse === undefined && connection.warehouse !== undefined) return this.chooseOwnWarehouse(running)
+    if (warehouse === undefined || warehouse === (connection.warehouse ?? ofSignIn)) return
+    if (ofSignIn === undefined && connection.ownWarehouse === undefined)
+      connection.ownWarehouse = await this.askOwnWarehouse(running)
+    await this.sendAlone(`use warehouse ${warehouse}`, running)
+    connection.warehouse = warehouse
   }
 
-  private async resumeWarehouse(): Promise<boolean> {
-    const { warehouse } = this
-    if (warehouse === undefined) return false
+  /** That of the sign-in, where a model has chosen another and the target names none. */
+  private async chooseOwnWarehouse(running: Running): Promise<void> {
+    const { ownWarehouse } = this.connection
+    // Who has none cannot choose none: a new session has none again.
+    if (typeof ownWarehouse !== 'string') return this.renew()
+    await this.sendAlone(`use warehouse ${ownWarehouse}`, running)
+    this.connection.warehouse = undefined
+  }
+
+  private async askOwnWarehouse(running: Running): Promise<string | null> {
+    const answer = await this.sendAlone('select current_warehouse() as name', running)
+    for await (const { name } of answer.rows()) if (typeof name === 'string') return quoted(name)
+    return null
+  }
+
+  private async resumeWarehouse(running: Running): Promise<boolean> {
+    const warehouse = this.warehouse ?? this.connection.ownWarehouse
+    if (typeof warehouse !== 'string') return false
     try {
-      await this.sendAlone(`alter warehouse ${warehouse} resume if suspended`)
+      await this.sendAlone(`alter warehouse ${warehouse} resume if suspended`, running)
       return true
     } catch (error) {
       if (error instanceof SnowflakeError) return false
@@ -220,9 +264,10 @@ export class SnowflakeSession implements Session {
     }
   }
 
-  private async sendAlone(sql: string): Promise<void> {
-    const running: Running = { statement: undefined, isStopped: false }
-    await this.connection.send({ sql, requestId: randomUUID(), queryTag: this.queryTag() }, running)
+  /** What another statement needs beforehand; it is stopped with it. */
+  private sendAlone(sql: string, running: Running): Promise<Answer> {
+    if (running.isStopped) throw stoppedBefore()
+    return this.connection.send({ sql, requestId: randomUUID(), queryTag: this.queryTag() }, running)
   }
 
   private queryTag(): string {
@@ -241,10 +286,6 @@ const thisProcess = `${hostname()}, process ${process.pid}`
 
 function asWarehouseError(error: unknown, sql: string): unknown {
   return error instanceof SnowflakeError ? statementError(error, sql) : error
-}
-
-function transactionMayPassAsTold(error: unknown): boolean {
-  return error instanceof WarehouseError && error.errorKind !== 'interrupted' && transactionMayPass(error.cause)
 }
 
 function costOf({ queryId, changedCount }: Answer, milliseconds: number): StatementCost {

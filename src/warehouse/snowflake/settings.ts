@@ -38,8 +38,8 @@ export interface SnowflakeSettings {
   readonly retentionDays?: number | undefined
   /** Of every table and schema: the value by the tag's name. */
   readonly tags: Readonly<Record<string, string>>
-  /** Which of the user's other roles count beside `role`. */
-  readonly secondaryRoles: 'all' | 'none'
+  /** Which of the user's other roles count beside `role`; undefined: none, where the session may choose. */
+  readonly secondaryRoles?: 'all' | 'none' | undefined
   readonly statementTimeoutSeconds: number
   readonly lockTimeoutSeconds: number
   /** Files go into a stage, or rows into statements. */

@@ -3,8 +3,11 @@ import { tablePath } from '../../compile/naming.ts'
 import type { RetryOptions } from '../retries.ts'
 import type { Sharing } from '../sharing.ts'
 import { type OwnTable, type Session, WarehouseError } from '../warehouse.ts'
+import { kindOf } from './clauses.ts'
+import { isForbidden } from './errors.ts'
 import { fenceCondition } from './fence.ts'
-import { findObject } from './objects.ts'
+import { columnsOf, findObject } from './objects.ts'
+import type { SnowflakeSettings } from './settings.ts'
 
 /** How often what was cancelled is looked at until it is over: for a minute. */
 const looks = 60
@@ -12,7 +15,7 @@ const pauseMilliseconds = 1000
 
 /** Many processes may change the same tables of Snowflake, so that runs need a lease. */
 export function snowflakeSharing(
-  { database }: { readonly database: string },
+  settings: Pick<SnowflakeSettings, 'database' | 'transient'>,
   retries: RetryOptions,
   connect: () => Promise<Session>,
 ): Sharing {
@@ -20,18 +23,35 @@ export function snowflakeSharing(
     connect,
     fromNow: seconds => `cast(dateadd('second', ${seconds}, sysdate()) as timestamp_ntz(6))`,
     createWithRow: async (session, own, row) => {
-      if ((await findObject(session, own.table)) === undefined) await session.execute(createWithRow(own, row))
+      if ((await findObject(session, own.table)) !== undefined) return addLacking(session, own)
+      await session.execute(createWithRow(own, row, kindOf(settings)))
+      await session.execute(describeColumns(own))
     },
     fence: fenceCondition,
-    stopJobs: (session, runId) => stopJobs(session, runId, database, retries),
+    stopJobs: (session, runId) => stopJobs(session, runId, settings.database, retries),
   }
 }
 
-/** Types and first values in one statement; descriptions are given by whoever finds them missing. */
-function createWithRow({ table, description, columns }: OwnTable, row: readonly string[]): string {
+/** Types and first values in one statement, in which columns cannot be described. */
+function createWithRow({ table, description, columns }: OwnTable, row: readonly string[], kind: string): string {
   const declared = columns.map(({ name, type }) => `  ${name} ${snowflake.type(type)}`)
   const values = columns.map(({ name }, index) => `${row[index]!} as ${name}`)
-  return `create table if not exists ${tablePath(table)} (\n${declared.join(',\n')}\n)\ncomment = ${snowflake.text(description)}\nas\nselect ${values.join(', ')}`
+  return `create ${kind} if not exists ${tablePath(table)} (\n${declared.join(',\n')}\n)\ncomment = ${snowflake.text(description)}\nas\nselect ${values.join(', ')}`
+}
+
+function describeColumns({ table, columns }: OwnTable): string {
+  const told = columns.map(({ name, description }) => `column ${name} comment ${snowflake.text(description)}`)
+  return `alter table ${tablePath(table)} alter ${told.join(', ')}`
+}
+
+/** What a later version has and the one that made the table had not. */
+async function addLacking(session: Session, { table, columns }: OwnTable): Promise<void> {
+  const standing = await columnsOf(session, tablePath(table))
+  const known = new Set(standing?.map(({ name }) => name.toLowerCase()))
+  const lacking = columns
+    .filter(({ name }) => standing !== undefined && !known.has(name))
+    .map(({ name, type, description }) => `  ${name} ${snowflake.type(type)} comment ${snowflake.text(description)}`)
+  if (lacking.length > 0) await session.execute(`alter table ${tablePath(table)} add column\n${lacking.join(',\n')}`)
 }
 
 /** The statements of a run have its id in their tag. Seen are those of this user, and of all where the role may monitor the warehouse. */
@@ -42,15 +62,46 @@ async function stopJobs(
   { wait }: RetryOptions,
 ): Promise<readonly string[]> {
   const stopped = await running(session, runId, database)
-  for (const id of stopped) await session.query(`select system$cancel_query(${snowflake.text(id)}) as answer`)
+  const answers = new Map<string, string>()
+  for (const id of stopped) answers.set(id, await cancelled(session, id))
   for (let look = 0; stopped.length > 0; look++) {
     const left = await running(session, runId, database)
     if (left.length === 0) return stopped
     if (look === looks)
-      throw new WarehouseError(`query ${left[0]} was cancelled and has not ended in a minute`, { kind: 'connection' })
+      throw new WarehouseError(
+        `query ${left[0]} was cancelled and has not ended in a minute${saidOf(answers, left[0]!)}`,
+        {
+          kind: 'connection',
+        },
+      )
     await wait(pauseMilliseconds)
   }
   return stopped
+}
+
+/** Snowflake's answer. Throws `WarehouseError` with the right that is missing where the role may not stop the query. */
+async function cancelled(session: Session, id: string): Promise<string> {
+  try {
+    const [row] = await session.query(`select system$cancel_query(${snowflake.text(id)}) as answer`)
+    const answer = String(row?.answer ?? '')
+    if (/privilege|not authorized|permission|not allowed/i.test(answer)) throw mayNotStop(id, answer)
+    return answer
+  } catch (error) {
+    throw isForbidden(error) ? mayNotStop(id, (error as WarehouseError).message, error) : error
+  }
+}
+
+function mayNotStop(id: string, words: string, cause?: unknown): WarehouseError {
+  const needed = 'another user’s query is stopped by who has OPERATE on its warehouse'
+  return new WarehouseError(`query ${id} still runs, and the role may not stop it: ${words}: ${needed}`, {
+    kind: 'other',
+    cause,
+  })
+}
+
+function saidOf(answers: ReadonlyMap<string, string>, id: string): string {
+  const answer = answers.get(id) ?? ''
+  return answer === '' ? '' : `; Snowflake answered: ${answer}`
 }
 
 async function running(session: Session, runId: string, database: string): Promise<readonly string[]> {

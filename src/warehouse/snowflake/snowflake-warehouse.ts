@@ -25,7 +25,7 @@ import type {
 import { kindOf, tagClause } from './clauses.ts'
 import { Connections } from './connections.ts'
 import { estimate } from './estimate.ts'
-import { fenced, rowStatements } from './fence.ts'
+import { fencedTransaction, rowStatements } from './fence.ts'
 import { landSource, tableFreshness } from './land-source.ts'
 import { loadInto } from './load-files.ts'
 import { columnsOf, dropStatement, hasSchema, objectsIn } from './objects.ts'
@@ -153,7 +153,7 @@ export class SnowflakeWarehouse implements Warehouse {
   }
 
   writeRow(session: Session, row: KeyedRow, fence: Fence | undefined): Promise<void> {
-    return session.transaction(fenced(rowStatements(row), fence))
+    return fencedTransaction(session, rowStatements(row), fence)
   }
 
   async standing(session: Session, table: TableName): Promise<Standing | undefined> {

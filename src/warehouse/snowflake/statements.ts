@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import type { RetryOptions } from '../retries.ts'
 import { type Answer, type Connection, cancel, type Running, type Sent } from './connection.ts'
-import { isLockConflict, isSessionLost, isStopped, isWithoutWarehouse, mayPass } from './errors.ts'
+import { isLockConflict, isSessionLost, isStopped, isWithoutWarehouse, mayPass, stoppedBefore } from './errors.ts'
 
 /** What statements are sent through: one connection at a time, made anew where Snowflake has dropped it. */
 export interface Line {
   readonly connection: Connection
   /** What was sent before is undone with its session: it is for the whole transaction to begin again. */
   readonly isInTransaction: boolean
+  /** Chooses the warehouse that computes what is sent next; asked before each time that something is sent. */
+  prepare(running: Running): Promise<void>
   /** Signs in again. */
   renew(): Promise<void>
-  /** Wakes the warehouse that is chosen; says whether that could be done. */
-  resume(): Promise<boolean>
+  /** Wakes the warehouse that is chosen; says whether that could be done. It commits what is open, so that it is not asked in a transaction. */
+  resume(running: Running): Promise<boolean>
 }
 
 const renewalsAtMost = 2
@@ -34,6 +36,8 @@ export async function send(
   let hasResumed = false
   for (let attempt = 0; ; ) {
     try {
+      await line.prepare(running)
+      if (running.isStopped) throw stoppedBefore()
       return await line.connection.send({ ...statement, requestId }, running)
     } catch (error) {
       if (running.isStopped || isStopped(error)) throw error
@@ -41,12 +45,14 @@ export async function send(
         if (line.isInTransaction || renewals >= renewalsAtMost) throw error
         renewals += 1
         await line.renew()
+        if (statement.isOfItsSession) requestId = randomUUID()
         continue
       }
       requestId = randomUUID()
-      if (isWithoutWarehouse(error) && !hasResumed) {
+      if (isWithoutWarehouse(error) && !line.isInTransaction && !hasResumed) {
         hasResumed = true
-        if (await line.resume()) continue
+        if (await line.resume(running)) continue
+        if (running.isStopped) throw error
       }
       const isWorthAWait = mayPass(error) || (isLockConflict(error) && !line.isInTransaction)
       attempt += 1
@@ -60,14 +66,14 @@ export async function send(
 /** Carries out a transaction, which undoes what it did where it fails, and all of it again where its failure may pass. */
 export async function again<T>(
   transaction: () => Promise<T>,
-  mayPassAs: (error: unknown) => boolean,
+  mayPassAs: (error: unknown) => boolean | Promise<boolean>,
   { wait, random }: RetryOptions,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await transaction()
     } catch (error) {
-      if (attempt >= attempts || !mayPassAs(error)) throw error
+      if (attempt >= attempts || !(await mayPassAs(error))) throw error
     }
     await wait(pauseAfter(attempt, random))
   }

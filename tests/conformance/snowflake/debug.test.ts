@@ -3,6 +3,7 @@ import { kiosk } from '../../cli/kiosk.ts'
 import { type } from '../../cli/support.ts'
 import { folderOf } from '../../support/project.ts'
 import { whyNoFakesnow } from './python.ts'
+import { serviceErrors } from './server/faults.ts'
 import { type LocalSnowflake, startLocalSnowflake } from './server/server.ts'
 import { account, answerAs } from './service-answers.ts'
 
@@ -52,7 +53,7 @@ describe.skipIf(whyNoFakesnow() !== undefined)('A target in Snowflake, looked at
       'ok  schema j_shop  is not there yet; the first build makes it',
       'ok  schema j_tl_scratch  is not there yet; the first build makes it',
       'ok  schema j_about  is not there yet; the first build makes it',
-      'ok  session  timezone UTC, timestamp_type_mapping TIMESTAMP_NTZ, week_start 0, week_of_year_policy 0, two_digit_century_start 1970, quoted_identifiers_ignore_case false, default_null_ordering LAST, date_input_format AUTO, timestamp_input_format AUTO, date_output_format YYYY-MM-DD, timestamp_ntz_output_format YYYY-MM-DD HH24:MI:SS.FF3, strict_json_output true, json_indent 0, rows_per_resultset 0, autocommit true, abort_detached_query true, transaction_abort_on_error false, error_on_nondeterministic_merge true, error_on_nondeterministic_update true, binary_output_format HEX, statement_timeout_in_seconds 21600, lock_timeout 600',
+      'ok  session  timezone UTC, timestamp_type_mapping TIMESTAMP_NTZ, week_start 0, week_of_year_policy 0, two_digit_century_start 1970, quoted_identifiers_ignore_case false, default_null_ordering LAST, date_input_format AUTO, timestamp_input_format AUTO, date_output_format YYYY-MM-DD, time_output_format HH24:MI:SS.FF6, timestamp_ntz_output_format YYYY-MM-DD HH24:MI:SS.FF6, timestamp_tz_output_format YYYY-MM-DD HH24:MI:SS.FF6 TZHTZM, strict_json_output true, json_indent 0, rows_per_resultset 0, autocommit true, abort_detached_query true, transaction_abort_on_error false, error_on_nondeterministic_merge true, error_on_nondeterministic_update true, binary_output_format HEX, statement_timeout_in_seconds 21600, lock_timeout 900',
     ])
     expect(exitCode).toBe(0)
     expect(server.statements().filter(({ sql }) => /^create|^grant|^alter warehouse/.test(sql))).toEqual([])
@@ -61,6 +62,7 @@ describe.skipIf(whyNoFakesnow() !== undefined)('A target in Snowflake, looked at
   it('names the privilege that is missing, and the grant that gives it', async () => {
     await server.query('create schema shop.j_raw')
     await server.query('create schema shop.j_shop')
+    await server.query('create schema shop.j_tl_scratch')
     answerAs(server, {
       ...account,
       grants: {
@@ -68,6 +70,9 @@ describe.skipIf(whyNoFakesnow() !== undefined)('A target in Snowflake, looked at
           ['USAGE', 'DATABASE', 'SHOP'],
           ['USAGE', 'SCHEMA', 'SHOP.J_RAW'],
           ['CREATE TABLE', 'SCHEMA', 'SHOP.J_RAW'],
+          ['USAGE', 'SCHEMA', 'SHOP.J_TL_SCRATCH'],
+          ['CREATE TABLE', 'SCHEMA', 'SHOP.J_TL_SCRATCH'],
+          ['CREATE VIEW', 'SCHEMA', 'SHOP.J_TL_SCRATCH'],
           ['USAGE', 'ROLE', 'WRITER'],
         ],
         WRITER: [['OWNERSHIP', 'SCHEMA', 'SHOP.J_SHOP']],
@@ -75,13 +80,41 @@ describe.skipIf(whyNoFakesnow() !== undefined)('A target in Snowflake, looked at
     })
     const { exitCode, stdout } = await debug()
     expect(exitCode).toBe(1)
-    expect(stdout).toMatch(/^FAIL {2}schema j_raw +TRANSFORMER has not CREATE VIEW, CREATE STAGE on it$/m)
-    expect(stdout).toContain('grant create view, create stage on schema shop.j_raw to role TRANSFORMER')
+    expect(stdout).toMatch(/^FAIL {2}schema j_raw +TRANSFORMER has not CREATE VIEW on it$/m)
+    expect(stdout).toContain('grant create view on schema shop.j_raw to role TRANSFORMER')
+    expect(stdout).toMatch(/^FAIL {2}schema j_tl_scratch +TRANSFORMER has not CREATE STAGE on it$/m)
+    expect(stdout).toContain('grant create stage on schema shop.j_tl_scratch to role TRANSFORMER')
     expect(stdout).toMatch(/^ok {4}schema j_shop +is there, and tables can be made in it$/m)
     expect(stdout).toMatch(
       /^FAIL {2}schema j_about +is not there, and TRANSFORMER may not make it: CREATE SCHEMA is missing$/m,
     )
     expect(stdout).toContain('grant create schema on database shop to role TRANSFORMER')
+  })
+
+  it('looks whether the other databases of its layers may be used', async () => {
+    answerAs(server, account)
+    const other = await debug(', schemas: { shop: OTHER_DB.STAGING }')
+    expect(other.stdout).toMatch(/^FAIL {2}database other_db +TRANSFORMER has not USAGE on it$/m)
+    expect(other.stdout).toContain('grant usage on database other_db to role TRANSFORMER')
+    const grants = { TRANSFORMER: [...account.grants.TRANSFORMER!, ['USAGE', 'DATABASE', 'OTHER_DB']] as const }
+    answerAs(server, { ...account, grants })
+    const granted = await debug(', schemas: { shop: OTHER_DB.STAGING }')
+    expect(granted.stdout).toMatch(/^ok {4}database other_db +TRANSFORMER may use it$/m)
+  })
+
+  it('says that the session keeps the secondary roles that it was given, or that the target asks for others', async () => {
+    answerAs(server, account)
+    const restricted = { kind: 'failing', ...serviceErrors.restrictedSession } as const
+    server.faults.add({ fault: restricted, times: 99, body: /use secondary roles/ })
+    const { stdout, exitCode } = await debug()
+    expect(stdout).toMatch(
+      /^ok {4}role +TRANSFORMER; its secondary roles are those that the session was given, it may not choose them: /m,
+    )
+    expect(exitCode).toBe(0)
+    const asked = await debug(', secondary_roles: none')
+    expect(asked.stdout).toMatch(
+      /^FAIL {2}sign-in .*secondary_roles: none in the target cannot be had in this session: /m,
+    )
   })
 
   it('names the warehouse, the database and the role that may not be used', async () => {

@@ -3,6 +3,7 @@ import { readyParser, syntaxErrorIn } from '../../../src/compile/portable/parse.
 import { snowflakeFunctions } from '../../../src/compile/snowflake/function-list.ts'
 import { functionsIn } from '../../support/snowflake-sql.ts'
 import { whyNoFakesnow } from './python.ts'
+import { columnByColumn } from './server/column-comments.ts'
 import { type LocalSnowflake, startLocalSnowflake } from './server/server.ts'
 import { laterOrders, laterRates, newPlace, type SmallShop, smallShop } from './small-shop.ts'
 
@@ -33,7 +34,7 @@ describe.skipIf(whyNoFakesnow() !== undefined)('Every statement of a build in Sn
   })
   afterAll(() => server?.close())
 
-  const texts = (): readonly string[] => [...new Set(server.statements().map(({ sql }) => sql))]
+  const texts = (): readonly string[] => [...new Set(server.statements().flatMap(({ sql }) => columnByColumn(sql)))]
 
   test('is SQL by Snowflake’s grammar: of a first build, of later ones, of a changed contract, of what looks', async () => {
     const ask = async (...args: readonly string[]) => {

@@ -21,6 +21,7 @@ describe.skipIf(whyNoFakesnow() !== undefined)('The kit on the local Snowflake',
     server = await startLocalSnowflake()
     // fakesnow has no history to ask what runs besides.
     server.told.tell(/\binformation_schema\.query_history\(/, [])
+    server.told.tell(/^show grants on (table|view) /, [])
   })
   afterAll(() => server?.close())
 

@@ -52,6 +52,7 @@ describe.skipIf(whyNoFakesnow() !== undefined)('On Snowflake', { timeout: 120_00
   beforeAll(async () => {
     server = await startLocalSnowflake()
     server.told.tell(/\binformation_schema\.query_history\(/, [])
+    server.told.tell(/^show grants on (table|view) /, [])
     warehouse = await SnowflakeWarehouse.open(settingsOf(server), pauses().retries)
     session = await warehouse.connect()
     await warehouse.clearScratch(session, { schema: 'j_tl_scratch', database: 'shop' })

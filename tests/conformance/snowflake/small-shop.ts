@@ -27,6 +27,7 @@ let places = 0
 /** A place where nothing stands. No other run's statements are running there, which fakesnow cannot tell. */
 export function newPlace(server: LocalSnowflake): Place {
   server.told.tell(/\binformation_schema\.query_history\(/, [])
+  server.told.tell(/^show grants on (table|view) /, [])
   places += 1
   return { server, prefix: `p${places}` }
 }

@@ -3,9 +3,10 @@ import { compileProject } from '../../../src/compile/compile-project.ts'
 import { bigquery } from '../../../src/compile/dialect/bigquery.ts'
 import { namingBy } from '../../../src/compile/naming.ts'
 import type { TableResource } from '../../../src/warehouse/bigquery/resources.ts'
+import type { BigQuerySettings } from '../../../src/warehouse/bigquery/settings.ts'
 import type { Fence } from '../../../src/warehouse/sharing.ts'
 import { projectOf } from '../../support/project.ts'
-import { type ScriptedApi, scriptedApi } from './scripted-api.ts'
+import { type Answer, type Asked, refusal, type ScriptedApi, scriptedApi } from './scripted-api.ts'
 import { StandingTables } from './standing-tables.ts'
 
 let api: ScriptedApi | undefined
@@ -49,10 +50,24 @@ const standing: Omit<TableResource, 'tableReference'> = {
 }
 
 /** Publishes over what stands; gives the statements and the requests that change something. */
-async function published(materialize: string, resource?: Omit<TableResource, 'tableReference'>, fence?: Fence) {
+async function published(
+  materialize: string,
+  resource?: Omit<TableResource, 'tableReference'>,
+  fence?: Fence,
+  {
+    left = [],
+    otherwise = () => undefined,
+    settings = {},
+  }: {
+    readonly left?: readonly string[]
+    readonly otherwise?: (asked: Asked) => Answer | undefined
+    readonly settings?: Partial<BigQuerySettings>
+  } = {},
+) {
   const tables = new StandingTables().add('acme', 'j_tl_scratch', 'years', {}).add('acme', 'j_kpis', 'other', {})
   if (resource !== undefined) tables.add('acme', 'j_kpis', 'years', resource)
-  api = await scriptedApi(tables.answer)
+  for (const name of left) tables.add('acme', 'j_kpis', name, {})
+  api = await scriptedApi(asked => otherwise(asked) ?? tables.answer(asked), settings)
   const warehouse = await api.open()
   const session = await warehouse.connect()
   const outcome = await warehouse.publish(session, {
@@ -269,5 +284,74 @@ describe('What is published by a run that has the lease', () => {
     const asView = await published(view, undefined, fence)
     expect(asView.statements[0]!.split(';\n')[0]).toBe(`select ${held} as is_held`)
     expect(asView.statements[0]!.split(';\n')[1]).toMatch(/^create view /)
+  })
+})
+
+describe('A table that is filled beside the one whose place it takes', () => {
+  const fence: Fence = { lease: naming.lease, runId: '20261125T050003-1a2b3c' }
+  const held = /^select if\(\(select count\(\*\) from acme\.j_about\.lease/
+  const next = 'years__tl_next_20261125T050003_1a2b3c'
+
+  it('has the run in its name, and the lease is asked for once more before the old one goes', async () => {
+    const { statements } = await published(table, { type: 'VIEW' }, fence)
+    const [create, asked, ...exchange] = statements[0]!.split(';\n')
+    expect(create).toContain(`create or replace table acme.j_kpis.${next} (`)
+    expect(asked).toMatch(held)
+    expect(exchange).toEqual(['drop view acme.j_kpis.years', `alter table acme.j_kpis.${next} rename to years;`])
+  })
+
+  it('takes away what killed builds have left of it, which asks for the lease before', async () => {
+    const left = ['years__tl_next', 'years__tl_next_an_earlier_run', 'years_of_another']
+    const { statements, changes } = await published(table, { type: 'VIEW' }, fence, { left })
+    expect(statements[0]).toMatch(held)
+    const dropped = changes.filter(({ line }) => line.startsWith('DELETE') && line.includes('/j_kpis/'))
+    expect(dropped.map(({ line }) => line.split('/').at(-1))).toEqual(left.slice(0, 2))
+  })
+})
+
+describe('The grants of a table that is made anew', () => {
+  const [customer, , amount, year] = standing.schema!.fields!
+  const older = { ...standing, schema: { fields: [customer!, { name: 'order_count', type: 'FLOAT' }, amount!, year!] } }
+  const answering = (verb: string, answer: Answer) => ({
+    otherwise: ({ path }: Asked) => (path.endsWith(`:${verb}`) ? answer : undefined),
+  })
+
+  it('are lost, and said to be, where the account may not see or give them', async () => {
+    for (const verb of ['getIamPolicy', 'setIamPolicy']) {
+      const answer = answering(verb, refusal(403, 'accessDenied', 'Access Denied'))
+      expect((await published(table, older, undefined, answer)).hasGrantsAgain).toBe(false)
+    }
+  })
+
+  it('keep it from being made where nobody answers', async () => {
+    const answer = answering('getIamPolicy', refusal(500, 'backendError', 'Try again'))
+    await expect(published(table, older, undefined, answer)).rejects.toThrow('Try again')
+    expect(api!.lines().filter(line => line === 'POST /projects/acme/jobs')).toEqual([])
+  })
+
+  it('are named where they could not be given again', async () => {
+    const answer = answering('setIamPolicy', refusal(500, 'backendError', 'Try again'))
+    await expect(published(table, older, undefined, answer)).rejects.toThrow(
+      'acme.j_kpis.years was made anew, and its grants could not be given again (r to group:a@b.c): Try again',
+    )
+  })
+})
+
+it('A table that is to stay for ever loses at once what its dataset gives to new ones', async () => {
+  const forEver = `{ kind: 'table', partitionBy: { column: 'year', by: 'month' }, expiresAfterDays: 'never', partitionsExpireAfterDays: 'never' }`
+  const partitions = { type: 'MONTH', field: 'year' }
+  const otherwise = ({ method, path }: Asked): Answer | undefined => {
+    const isMade = api!.asked.some(({ body }) =>
+      body?.configuration?.query?.query.startsWith('create or replace table'),
+    )
+    if (method !== 'GET' || !path.endsWith('/j_kpis/tables/years') || !isMade) return undefined
+    const given = { expirationTime: '1800000000000', timePartitioning: { ...partitions, expirationMs: '86400000' } }
+    return { body: { ...standing, ...given, tableReference: {} } }
+  }
+  api = undefined
+  const { changes } = await published(forEver, undefined, undefined, { otherwise })
+  expect(changes[0]).toEqual({
+    line: 'PATCH /projects/acme/datasets/j_kpis/tables/years',
+    body: { expirationTime: null, timePartitioning: { ...partitions, expirationMs: null } },
   })
 })

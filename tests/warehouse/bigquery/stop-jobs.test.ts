@@ -62,6 +62,22 @@ describe('The jobs that a run left', () => {
   it('ask for two lists where there are none', async () => {
     expect(await stopped({ pending: [{}], running: [{}] }, jobDone)).toEqual([])
     expect(api!.lines()).toEqual(['GET /projects/acme/jobs', 'GET /projects/acme/jobs'])
+    expect(api!.asked.map(({ query }) => query.get('allUsers'))).toEqual(['true', 'true'])
+  })
+
+  it('are those of every account, or, where it may not list them, of its own, and that is said', async () => {
+    api = await scriptedApi(({ path, query }) => {
+      if (path !== '/projects/acme/jobs') return path.endsWith('/cancel') ? { body: {} } : jobDone()
+      if (query.get('allUsers') === 'true') return refusal(403, 'accessDenied', 'Access Denied: jobs.listAll')
+      return { body: query.get('stateFilter') === 'running' ? listed('throughline_run-7_a_1') : {} }
+    })
+    const { sharing } = await api.open()
+    const notes: string[] = []
+    const ids = await sharing.stopJobs(await sharing.connect(), 'run-7', message => notes.push(message))
+    expect(ids).toEqual(['throughline_run-7_a_1'])
+    expect(notes).toEqual([
+      'of the jobs that run run-7 may have left running, only those of this account can be seen: with bigquery.jobs.listAll those of others would be too',
+    ])
   })
 })
 

@@ -2,9 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { compileProject } from '../../../src/compile/compile-project.ts'
 import { snowflake } from '../../../src/compile/dialect/snowflake.ts'
 import { namingBy } from '../../../src/compile/naming.ts'
+import { ProblemsError } from '../../../src/problems/problem.ts'
 import type { Fence } from '../../../src/warehouse/sharing.ts'
+import { SnowflakeError } from '../../../src/warehouse/snowflake/errors.ts'
+import { fencedTransaction } from '../../../src/warehouse/snowflake/fence.ts'
 import { publish } from '../../../src/warehouse/snowflake/publish.ts'
-import type { Row } from '../../../src/warehouse/warehouse.ts'
+import { type Row, WarehouseError } from '../../../src/warehouse/warehouse.ts'
 import { projectOf } from '../../support/project.ts'
 import { ScriptedSession } from './scripted-session.ts'
 
@@ -46,11 +49,13 @@ async function published(
   standing: readonly Row[],
   described: readonly Row[] = columns,
   viewText?: string,
+  rules: ConstructorParameters<typeof ScriptedSession>[0] = [],
 ) {
   const { input } = projectOf({ 'models/kpis/years.ts': model(materialize) })
   const { compiled, problems } = compileProject({ ...input, dialect: snowflake, naming })
   expect(problems).toEqual([])
   const session = new ScriptedSession([
+    ...rules!,
     [/^show objects like 'YEARS'/, standing],
     [/^describe table/, described],
     [/^show views/, viewText === undefined ? [] : [{ name: 'YEARS', text: viewText }]],
@@ -72,6 +77,13 @@ async function published(
     settings,
   )
   return { ...given, changes: session.changes, statements: session.statements }
+}
+
+function refused(code: string, message: string, kind: WarehouseError['errorKind'] = 'other'): WarehouseError {
+  return new WarehouseError(message, {
+    kind,
+    cause: new SnowflakeError(message, code, undefined, undefined, undefined),
+  })
 }
 
 const written = [
@@ -109,11 +121,11 @@ order by date_trunc('month', year), customer`,
   })
 
   test('gets descriptions that are others, and other clusters', async () => {
-    const told = columns.map((one, index) => (index === 1 ? { ...one, comment: 'Anything' } : one))
+    const told = columns.map((one, index) => (index < 2 ? { ...one, comment: 'Anything' } : one))
     const { changes } = await published(table, [object({ comment: '', cluster_by: '' })], told)
     expect(changes.slice(0, 4)).toEqual([
       "comment on table acme.j_kpis.years is 'One row per customer\\'s year.'",
-      "alter table acme.j_kpis.years alter column order_count comment 'Orders'",
+      "alter table acme.j_kpis.years alter column customer comment 'Who', column order_count comment 'Orders'",
       "alter table acme.j_kpis.years cluster by (date_trunc('month', year), customer)",
       'begin',
     ])
@@ -151,7 +163,7 @@ select * from (
 select s.customer, s.order_count, s.amount, s.year
 from acme.j_tl_scratch.years as s
 union all
-select null, null, null, null
+select cast(null as varchar), cast(null as number(38, 0)), cast(null as number(38, 9)), cast(null as date)
 from (select 1 as one) as tl_lease
 where not (select cast(iff(count(*) > 0, 'true', 'run run-7 has lost the lease of its target') as boolean) from acme.j_about.lease as w where w.run_id = 'run-7' and w.released_at is null)
 ) as tl_rows
@@ -182,10 +194,114 @@ describe('A view', () => {
     expect(changes).toEqual(['begin', ...written, 'drop view if exists acme.j_tl_scratch.years'])
   })
 
-  test('takes the place of a table, which is dropped right before', async () => {
-    const { changes, replacedBecause } = await published(view, [object()])
-    expect(changes[0]).toBe('drop table if exists acme.j_kpis.years')
-    expect(changes[1]).toMatch(/^create or replace view acme\.j_kpis\.years/)
-    expect(replacedBecause).toBe('it was a table and is a view now')
+  test('takes the place of a table with its grants, each in its own way, and names those that cannot be given', async () => {
+    const { changes, statements, replacedBecause, hasGrantsAgain, remarks } = await published(
+      view,
+      [object()],
+      columns,
+      undefined,
+      [
+        [
+          /^show grants on table/,
+          [
+            { privilege: 'OWNERSHIP', granted_to: 'ROLE', grantee_name: 'TRANSFORMER', grant_option: 'true' },
+            { privilege: 'SELECT', granted_to: 'ROLE', grantee_name: 'READER', grant_option: 'true' },
+            { privilege: 'SELECT', granted_to: 'DATABASE_ROLE', grantee_name: 'SEER', grant_option: 'false' },
+            { privilege: 'SELECT', granted_to: 'SHARE', grantee_name: 'ACME.PARTNERS', grant_option: 'false' },
+            { privilege: 'SELECT', granted_to: 'ROLE', grantee_name: 'GUARDED', grant_option: 'false' },
+            { privilege: 'SELECT', granted_to: 'APPLICATION', grantee_name: 'AN_APP', grant_option: 'false' },
+          ],
+        ],
+        [/to role "GUARDED"/, refused('003001', 'Insufficient privileges')],
+      ],
+    )
+    expect(changes[0]).toMatch(/^create or replace view acme\.j_kpis\.years__tl_next \(/)
+    expect(changes.slice(1, 8)).toEqual([
+      'grant SELECT on view acme.j_kpis.years__tl_next to role "READER" with grant option',
+      'grant SELECT on view acme.j_kpis.years__tl_next to database role acme."SEER"',
+      'grant SELECT on view acme.j_kpis.years__tl_next to share "PARTNERS"',
+      'grant SELECT on view acme.j_kpis.years__tl_next to role "GUARDED"',
+      'alter table acme.j_kpis.years rename to acme.j_kpis.years__tl_aside',
+      'alter view acme.j_kpis.years__tl_next rename to acme.j_kpis.years',
+      'drop table if exists acme.j_kpis.years__tl_aside',
+    ])
+    expect(statements[statements.indexOf(changes[5]!) - 1]).toMatch(/^select \(select cast\(iff\(count\(\*\) > 0/)
+    expect([replacedBecause, hasGrantsAgain]).toEqual(['it was a table and is a view now', false])
+    expect(remarks).toEqual(['not given again: SELECT to GUARDED, SELECT to application AN_APP'])
   })
+
+  test('is not made where its grants could not be asked for, and not for want of the right', async () => {
+    const lost = refused('401001', 'socket hang up', 'connection')
+    await expect(published(view, [object()], columns, undefined, [[/^show grants/, lost]])).rejects.toBe(lost)
+    const forbidden = refused('003001', 'Insufficient privileges')
+    const { hasGrantsAgain } = await published(view, [object()], columns, undefined, [[/^show grants/, forbidden]])
+    expect(hasGrantsAgain).toBe(false)
+  })
+})
+
+describe('What has policies', () => {
+  const policies: readonly Row[] = [
+    {
+      policy_db: 'GOVERNANCE',
+      policy_schema: 'POLICIES',
+      policy_name: 'HIDE',
+      policy_kind: 'MASKING_POLICY',
+      ref_column_name: 'CUSTOMER',
+    },
+    { policy_db: 'GOVERNANCE', policy_schema: 'POLICIES', policy_name: 'OWN', policy_kind: 'ROW_ACCESS_POLICY' },
+  ]
+  const asked = /policy_references\(ref_entity_name => 'acme\.j_kpis\.years', ref_entity_domain => '(table|view)'\)/
+  const other = columns.map((one, index) => (index === 1 ? { ...one, type: 'VARCHAR(16777216)' } : one))
+  const changing: readonly (readonly [string, string, Row, readonly Row[]])[] = [
+    ['a table of another contract', table, object(), other],
+    ['a table that becomes a view', `{ kind: 'view' }`, object(), columns],
+    ['a view that becomes a table', table, object({ kind: 'VIEW' }), columns],
+    ['a view that reads something else', `{ kind: 'view' }`, object({ kind: 'VIEW' }), columns],
+  ]
+
+  test.each(changing)(
+    'is not replaced, and nothing of it is changed: %s',
+    async (_, materialize, standing, described) => {
+      const publishing = published(materialize, [standing], described, undefined, [[asked, policies]])
+      const error = await publishing.catch((thrown: unknown) => thrown)
+      expect(error).toBeInstanceOf(ProblemsError)
+      const [problem] = (error as ProblemsError).problems
+      expect(problem!.message).toContain(
+        'masking policy GOVERNANCE.POLICIES.HIDE on column customer, row access policy GOVERNANCE.POLICIES.OWN',
+      )
+      expect(problem!.hint).toMatch(/^unset them .* or drop (table|view) acme\.j_kpis\.years by hand/)
+    },
+  )
+
+  test('stays where only rows are others: nobody asks', async () => {
+    const { statements } = await published(table, [object()], columns, undefined, [[asked, policies]])
+    expect(statements.some(sql => asked.test(sql))).toBe(false)
+  })
+
+  test.each([
+    ['002141', 'Unknown user-defined function'],
+    ['003001', 'Insufficient privileges'],
+  ])('is replaced where they cannot be looked up (%s), and that is said', async (code, message) => {
+    const { remarks, changes } = await published(table, [object()], other, undefined, [[asked, refused(code, message)]])
+    expect(changes[0]).toMatch(/^create or replace transient table/)
+    expect(remarks).toEqual([
+      'whether it had masking or row access policies could not be looked up: set them again where it had',
+    ])
+  })
+})
+
+test('More transactions than Snowflake lets wait for one lock are never begun at a time', async () => {
+  let [running, most] = [0, 0]
+  class Waiting extends ScriptedSession {
+    override async transaction(): Promise<void> {
+      most = Math.max(most, ++running)
+      await new Promise(resolve => setTimeout(resolve, 5))
+      running -= 1
+    }
+  }
+  const done = Array.from({ length: 60 }, () => fencedTransaction(new Waiting(), ['delete from a'], fence))
+  await Promise.all(done)
+  expect(most).toBe(16)
+  const failing = new ScriptedSession([[/^delete/, refused('000625', 'locked')]])
+  await expect(fencedTransaction(failing, ['delete from a'], fence)).rejects.toThrow('locked')
 })

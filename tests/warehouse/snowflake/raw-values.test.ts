@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { ColumnType, ScalarType } from '../../../src/authoring/column-type.ts'
 import { readyParser, syntaxErrorIn } from '../../../src/compile/portable/parse.ts'
 import { snowflakeFunctions } from '../../../src/compile/snowflake/function-list.ts'
-import { isFilled, nullOf, rowId, typedValue } from '../../../src/warehouse/snowflake/raw-values.ts'
+import { isFilled, nullOf, rowId, textOf, typedValue } from '../../../src/warehouse/snowflake/raw-values.ts'
 import { engineType } from '../../../src/warehouse/snowflake/types.ts'
 import { functionsIn } from '../../support/snowflake-sql.ts'
 
@@ -15,6 +15,7 @@ const stored = [
   'FLOAT',
   'BOOLEAN',
   'DATE',
+  'TIME(9)',
   'TIMESTAMP_NTZ(9)',
   'TIMESTAMP_LTZ(9)',
   'TIMESTAMP_TZ(9)',
@@ -54,6 +55,12 @@ const texts = stored.flatMap(type => {
       `select ${nullOf(of)} as x`,
     ]),
   ]
+})
+
+test('A raw time of day keeps its fraction, without the zeros at its end', () => {
+  expect(textOf(engineType('TIME(9)'), 'r."V"')).toBe(
+    `regexp_replace(to_varchar(r."V", 'HH24:MI:SS.FF6'), '[.]?0+$', '')`,
+  )
 })
 
 describe('A raw value of whatever type it has in Snowflake, as whatever is declared', () => {

@@ -22,6 +22,7 @@ function lineWith(failures: readonly SnowflakeError[], { isInTransaction = false
   const line: Line = {
     connection,
     isInTransaction,
+    prepare: async () => undefined,
     renew: async () => void did.push('renew'),
     resume: async () => {
       did.push('resume')
@@ -44,6 +45,12 @@ describe('A statement that Snowflake could not answer', () => {
     expect(new Set(ids()).size).toBe(1)
     const often = lineWith([failure('390111'), failure('390111'), failure('390111')])
     await expect(send(often.line, statement, running(), retries)).rejects.toMatchObject({ code: '390111' })
+  })
+
+  it('is sent as another where it is worth nothing outside its session, as the beginning of a transaction', async () => {
+    const { line, ids } = lineWith([failure('390111')])
+    await send(line, { ...statement, isOfItsSession: true }, running(), retries)
+    expect(new Set(ids()).size).toBe(2)
   })
 
   it('is not sent again where what it belongs to is undone with the session', async () => {
@@ -71,10 +78,29 @@ describe('A statement that Snowflake could not answer', () => {
     await expect(send(mayNot.line, statement, running(), retries)).rejects.toMatchObject({ code: '000606' })
   })
 
+  it('wakes no warehouse in a transaction, which that would commit', async () => {
+    const { line, did } = lineWith([failure('000606')], { isInTransaction: true })
+    await expect(send(line, statement, running(), retries)).rejects.toMatchObject({ code: '000606' })
+    expect(did).toEqual([])
+  })
+
+  it('is not sent at all where it was stopped while its warehouse was chosen', async () => {
+    const { line, sent } = lineWith([])
+    const now = running()
+    const prepare = async () => {
+      now.isStopped = true
+    }
+    await expect(send({ ...line, prepare }, statement, now, retries)).rejects.toMatchObject({ code: '000604' })
+    expect(sent).toEqual([])
+  })
+
   it('is not sent again once it is stopped', async () => {
     const { line, ids } = lineWith([failure('000625')])
-    const stopped = { statement: undefined, isStopped: true }
-    await expect(send(line, statement, stopped, retries)).rejects.toMatchObject({ code: '000625' })
+    const now = running()
+    const wait = async () => {
+      now.isStopped = true
+    }
+    await expect(send(line, statement, now, { ...retries, wait })).rejects.toMatchObject({ code: '000625' })
     expect(ids()).toHaveLength(1)
   })
 })

@@ -44,6 +44,11 @@ export const serviceErrors = {
     message: 'Statement reached its statement or warehouse timeout of 10 second(s) and was canceled.',
   },
   cancelled: { code: '000604', sqlState: '57014', message: 'SQL execution canceled' },
+  restrictedSession: {
+    code: '003001',
+    sqlState: '42501',
+    message: 'SQL access control error:\nSecondary roles cannot be changed in a restricted session.',
+  },
   noPrivilege: {
     code: '003001',
     sqlState: '42501',
