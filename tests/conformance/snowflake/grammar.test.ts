@@ -83,6 +83,7 @@ const ofTheEngine: Readonly<Record<string, string>> = {
   current_version: 'current_version',
   current_warehouse: 'current_warehouse',
   iff: 'iff',
+  policy_references: 'policy_references',
   query_history: 'query_history',
   query_history_by_session: 'query_history',
   sysdate: 'sysdate',
