@@ -44,6 +44,21 @@ export const sounds = model({
 
 const soundex = 'select distinct o.customer, soundex(o.customer)::varchar as sound from ${orders} as o'
 
+/** One for Snowflake alone that any engine could build. */
+const customersAlone = `
+import { key, model, sql } from 'throughline'
+import { orders } from './orders'
+
+export const spelled = model({
+  description: 'Customers as they sound.',
+  engine: 'snowflake',
+  grain: ['customer'],
+  columns: { customer: key('Who') },
+  materialize: { kind: 'table' },
+  query: () => sql\`select distinct o.customer from \${orders} as o\`,
+})
+`
+
 describe('A model that is for Snowflake alone', () => {
   const folder = withModelFor('snowflake', soundex)
 
@@ -104,19 +119,7 @@ describe('A model that is for Snowflake alone', () => {
     expect(stdout).toContain('snowflake cannot parse this')
     const short = folderOf({
       ...kiosk,
-      'models/shop/spelled.ts': `
-import { key, model, sql } from 'throughline'
-import { orders } from './orders'
-
-export const spelled = model({
-  description: 'Customers as they sound.',
-  engine: 'snowflake',
-  grain: ['customer'],
-  columns: { customer: key('Who') },
-  materialize: { kind: 'table' },
-  query: () => sql\`select distinct o.customer from \${orders} as o\`,
-})
-`,
+      'models/shop/spelled.ts': customersAlone,
       'models/shop/sounds.ts': `
 import { key, model, sql } from 'throughline'
 import { spelled } from './spelled'
@@ -138,19 +141,7 @@ export const sounds = model({
   test('has no unit tests, for they run nowhere', async () => {
     const tested = folderOf({
       ...kiosk,
-      'models/shop/spelled.ts': `
-import { key, model, sql } from 'throughline'
-import { orders } from './orders'
-
-export const spelled = model({
-  description: 'Customers.',
-  engine: 'snowflake',
-  grain: ['customer'],
-  columns: { customer: key('Who') },
-  materialize: { kind: 'table' },
-  query: () => sql\`select distinct o.customer from \${orders} as o\`,
-})
-`,
+      'models/shop/spelled.ts': customersAlone,
       'unit_tests/one_customer.ts': `
 import { given, unitTest } from 'throughline'
 import { orders } from '../models/shop/orders'

@@ -1,7 +1,6 @@
-import { describeLocation } from '../../authoring/location.ts'
 import type { CompiledSourceTable, TableName } from '../../compile/compiled.ts'
 import { bigquery } from '../../compile/dialect/bigquery.ts'
-import { ProblemsError } from '../../problems/problem.ts'
+import { type BadRows, badRows, onlyGood, type Suspect } from '../bad-values.ts'
 import { judgedBy, latestInstant, latestSql } from '../freshness.ts'
 import type { Fence } from '../sharing.ts'
 import { createView } from '../statements.ts'
@@ -52,7 +51,7 @@ export async function landSource(
     return { rowCount: 0, quarantinedCount: 0 }
   }
   const raw = await openRawTable(tables, table, location)
-  const bad = await badRows(session, table, location, raw)
+  const bad = await badRows(session, table, raw.relation, suspectsIn(table, raw))
   await makeRoom()
   await view(table.table, viewOf(table, raw, bad))
   if (bad.count > 0 && location.badRows === 'quarantine') await view(quarantine, quarantined(bad, raw))
@@ -67,60 +66,32 @@ async function standsAs(kind: 'table' | 'view', tables: Tables, table: TableName
   return found !== undefined && (found.type === 'VIEW') === (kind === 'view')
 }
 
-interface BadRows {
-  readonly count: number
-  /** The columns whose values may be bad. */
-  readonly suspects: readonly { readonly column: string; readonly holds: string; readonly type: string }[]
-}
-
-async function badRows(
-  session: BigQuerySession,
-  { name, source, columns }: CompiledSourceTable,
-  location: TableLocation,
-  { relation, fields }: RawTable,
-): Promise<BadRows> {
-  const suspects = Object.entries(columns).flatMap(([column, { type }]) => {
+/** The columns whose values may be bad. */
+function suspectsIn({ columns }: CompiledSourceTable, { fields }: RawTable): readonly Suspect[] {
+  return Object.entries(columns).flatMap(([column, { type }]) => {
     const field = fieldNamed(fields, column)
     if (field === undefined || !mayBeBad(type, field)) return []
     const value = `r.${bigquery.identifier(field.name)}`
     const isFilled = field.type === 'STRING' ? `trim(${value}) <> ''` : `${value} is not null`
-    return [{ column, holds: `(${isFilled} and ${typedValue(type, field, value)} is null)`, type: type.kind }]
+    return [{ column, value, holds: `(${isFilled} and ${typedValue(type, field, value)} is null)`, type: type.kind }]
   })
-  if (suspects.length === 0) return { count: 0, suspects }
-  const counts = suspects.map(({ holds }, index) => `countif(${holds}) as bad_${index}`)
-  const any = suspects.map(({ holds }) => holds).join(' or ')
-  const [row] = await session.query(`select countif(${any}) as bad_count, ${counts.join(', ')}\nfrom ${relation} as r`)
-  const count = Number(row?.bad_count)
-  if (count === 0 || location.badRows === 'quarantine') return { count, suspects }
-  const hint = `mend the rows, or set bad_rows: quarantine for ${source} to set them aside`
-  const problems = suspects.flatMap(({ column, type }, index) => {
-    const inColumn = Number(row?.[`bad_${index}`])
-    const message = `${name}: column "${column}" of ${describeLocation(location)} is no ${type} in ${inColumn} of its rows`
-    return inColumn === 0 ? [] : [{ kind: 'data' as const, message, hint }]
-  })
-  throw new ProblemsError(problems)
 }
 
 function quarantined({ suspects }: BadRows, { relation }: RawTable): string {
-  const rows = suspects.map(({ column, holds, type }) => {
-    const value = `cast(r.${bigquery.identifier(column)} as string)`
-    return `select to_json_string(r) as raw_line, ${bigquery.text(column)} as column_name, ${value} as value, ${bigquery.text(`is no ${type}`)} as reason\nfrom ${relation} as r\nwhere ${holds}`
-  })
+  const rows = suspects.map(
+    ({ column, value, holds, type }) =>
+      `select to_json_string(r) as raw_line, ${bigquery.text(column)} as column_name, cast(${value} as string) as value, ${bigquery.text(`is no ${type}`)} as reason\nfrom ${relation} as r\nwhere ${holds}`,
+  )
   return rows.join('\nunion all\n')
 }
 
-function viewOf(
-  { columns }: CompiledSourceTable,
-  { relation, fields }: RawTable,
-  { count, suspects }: BadRows,
-): string {
+function viewOf({ columns }: CompiledSourceTable, { relation, fields }: RawTable, bad: BadRows): string {
   const typed = Object.entries(columns).map(([name, { type }]) => {
     const field = fieldNamed(fields, name)
     const value = field ? typedValue(type, field, `r.${bigquery.identifier(field.name)}`) : nullOf(type)
     return `${value} as ${bigquery.identifier(name)}`
   })
-  const good = count === 0 ? '' : `\n  where not coalesce(${suspects.map(({ holds }) => holds).join(' or ')}, false)`
-  const inner = `select ${[...typed, `${rowId(fields, 'r')} as tl_row_id`].join(', ')}\n  from ${relation} as r${good}`
+  const inner = `select ${[...typed, `${rowId(fields, 'r')} as tl_row_id`].join(', ')}\n  from ${relation} as r${onlyGood(bad)}`
   return `select *, row_number() over (order by tl_row_id) as tl_row_number\nfrom (\n  ${inner}\n)`
 }
 

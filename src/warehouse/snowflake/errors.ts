@@ -33,7 +33,8 @@ export function snowflakeError(error: unknown): SnowflakeError {
     }
     readonly cause?: { readonly message?: string }
   }
-  const words = [message ?? String(error), ...(cause?.message === undefined ? [] : [cause.message])].join(' ')
+  const said = message ?? String(error)
+  const words = cause?.message === undefined || said.includes(cause.message) ? said : `${said} ${cause.message}`
   const number = code === undefined || code === null ? '' : String(code)
   return new SnowflakeError(
     words.trim(),

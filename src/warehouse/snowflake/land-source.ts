@@ -1,8 +1,7 @@
-import { describeLocation } from '../../authoring/location.ts'
 import type { CompiledSourceTable, TableName } from '../../compile/compiled.ts'
 import { snowflake } from '../../compile/dialect/snowflake.ts'
 import { tablePath } from '../../compile/naming.ts'
-import { ProblemsError } from '../../problems/problem.ts'
+import { type BadRows, badRows, onlyGood, type Suspect } from '../bad-values.ts'
 import { judgedBy, latestInstant, latestSql } from '../freshness.ts'
 import { landFiles } from '../local-files.ts'
 import type { Fence } from '../sharing.ts'
@@ -45,7 +44,7 @@ export async function landSource(
     return { rowCount: 0, quarantinedCount: 0 }
   }
   const raw = await openRawTable(session, table, location, settings.database)
-  const bad = await badRows(session, table, location, raw)
+  const bad = await badRows(session, table, raw.relation, suspectsIn(table, raw))
   await mustHold(session, fence)
   if (bad.count > 0 && location.badRows === 'quarantine') await putView(session, quarantine, quarantined(bad, raw))
   else await dropObject(session, quarantine)
@@ -65,43 +64,15 @@ async function dropUnless(session: Session, kind: 'table' | 'view', table: Table
   if (found !== undefined && found.kind !== kind) await session.execute(dropStatement(table, found))
 }
 
-interface BadRows {
-  readonly count: number
-  /** The columns whose values may be bad. */
-  readonly suspects: readonly {
-    readonly column: string
-    readonly value: string
-    readonly holds: string
-    readonly type: string
-  }[]
-}
-
-async function badRows(
-  session: Session,
-  { name, source, columns }: CompiledSourceTable,
-  location: TableLocation,
-  { relation, columns: standing }: RawTable,
-): Promise<BadRows> {
-  const suspects = Object.entries(columns).flatMap(([column, { type }]) => {
+/** The columns whose values may be bad. */
+function suspectsIn({ columns }: CompiledSourceTable, { columns: standing }: RawTable): readonly Suspect[] {
+  return Object.entries(columns).flatMap(([column, { type }]) => {
     const found = columnNamed(standing, column)
     if (found === undefined || !mayBeBad(type, found)) return []
     const value = `r.${quoted(found.name)}`
     const holds = `(${isFilled(found, value)} and ${typedValue(type, found, value)} is null)`
     return [{ column, value, holds, type: type.kind }]
   })
-  if (suspects.length === 0) return { count: 0, suspects }
-  const counts = suspects.map(({ holds }, index) => `count_if(${holds}) as bad_${index}`)
-  const any = suspects.map(({ holds }) => holds).join(' or ')
-  const [row] = await session.query(`select count_if(${any}) as bad_count, ${counts.join(', ')}\nfrom ${relation} as r`)
-  const count = Number(row?.bad_count)
-  if (count === 0 || location.badRows === 'quarantine') return { count, suspects }
-  const hint = `mend the rows, or set bad_rows: quarantine for ${source} to set them aside`
-  const problems = suspects.flatMap(({ column, type }, index) => {
-    const inColumn = Number(row?.[`bad_${index}`])
-    const message = `${name}: column "${column}" of ${describeLocation(location)} is no ${type} in ${inColumn} of its rows`
-    return inColumn === 0 ? [] : [{ kind: 'data' as const, message, hint }]
-  })
-  throw new ProblemsError(problems)
 }
 
 function quarantined({ suspects }: BadRows, { relation, columns }: RawTable): string {
@@ -114,18 +85,13 @@ function quarantined({ suspects }: BadRows, { relation, columns }: RawTable): st
   return rows.join('\nunion all\n')
 }
 
-function viewOf(
-  { columns }: CompiledSourceTable,
-  { relation, columns: standing }: RawTable,
-  { count, suspects }: BadRows,
-): string {
+function viewOf({ columns }: CompiledSourceTable, { relation, columns: standing }: RawTable, bad: BadRows): string {
   const typed = Object.entries(columns).map(([name, { type }]) => {
     const found = columnNamed(standing, name)
     const value = found ? typedValue(type, found, `r.${quoted(found.name)}`) : nullOf(type)
     return `${value} as ${snowflake.identifier(name)}`
   })
-  const good = count === 0 ? '' : `\n  where not coalesce(${suspects.map(({ holds }) => holds).join(' or ')}, false)`
-  const inner = `select ${[...typed, `${rowId(standing, 'r')} as tl_row_id`].join(', ')}\n  from ${relation} as r${good}`
+  const inner = `select ${[...typed, `${rowId(standing, 'r')} as tl_row_id`].join(', ')}\n  from ${relation} as r${onlyGood(bad)}`
   return `select t.*, row_number() over (order by t.tl_row_id) as tl_row_number\nfrom (\n  ${inner}\n) as t`
 }
 

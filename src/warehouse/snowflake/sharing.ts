@@ -6,7 +6,7 @@ import { type OwnTable, type Session, WarehouseError } from '../warehouse.ts'
 import { kindOf } from './clauses.ts'
 import { isForbidden } from './errors.ts'
 import { fenceCondition } from './fence.ts'
-import { columnsOf, findObject } from './objects.ts'
+import { addLacking } from './own-tables.ts'
 import type { SnowflakeSettings } from './settings.ts'
 
 /** How often what was cancelled is looked at until it is over: for a minute. */
@@ -23,7 +23,7 @@ export function snowflakeSharing(
     connect,
     fromNow: seconds => `cast(dateadd('second', ${seconds}, sysdate()) as timestamp_ntz(6))`,
     createWithRow: async (session, own, row) => {
-      if ((await findObject(session, own.table)) !== undefined) return addLacking(session, own)
+      if (await addLacking(session, own)) return
       await session.execute(createWithRow(own, row, kindOf(settings)))
       await session.execute(describeColumns(own))
     },
@@ -44,16 +44,6 @@ function describeColumns({ table, columns }: OwnTable): string {
   return `alter table ${tablePath(table)} alter ${told.join(', ')}`
 }
 
-/** What a later version has and the one that made the table had not. */
-async function addLacking(session: Session, { table, columns }: OwnTable): Promise<void> {
-  const standing = await columnsOf(session, tablePath(table))
-  const known = new Set(standing?.map(({ name }) => name.toLowerCase()))
-  const lacking = columns
-    .filter(({ name }) => standing !== undefined && !known.has(name))
-    .map(({ name, type, description }) => `  ${name} ${snowflake.type(type)} comment ${snowflake.text(description)}`)
-  if (lacking.length > 0) await session.execute(`alter table ${tablePath(table)} add column\n${lacking.join(',\n')}`)
-}
-
 /** The statements of a run have its id in their tag. Seen are those of this user, and of all where the role may monitor the warehouse. */
 async function stopJobs(
   session: Session,
@@ -70,9 +60,7 @@ async function stopJobs(
     if (look === looks)
       throw new WarehouseError(
         `query ${left[0]} was cancelled and has not ended in a minute${saidOf(answers, left[0]!)}`,
-        {
-          kind: 'connection',
-        },
+        { kind: 'connection' },
       )
     await wait(pauseMilliseconds)
   }

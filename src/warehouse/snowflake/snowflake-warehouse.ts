@@ -1,7 +1,7 @@
 import type { ColumnType } from '../../authoring/column-type.ts'
 import type { CompiledModel, CompiledSourceTable, Query, SchemaName, TableName } from '../../compile/compiled.ts'
 import { snowflake } from '../../compile/dialect/snowflake.ts'
-import { schemaPath, tableLabel, tablePath } from '../../compile/naming.ts'
+import { schemaPath, tableLabel } from '../../compile/naming.ts'
 import { type ContractChange, publicationChange } from '../contract-change.ts'
 import { checkRawFiles, filesFreshness, loadSeed } from '../local-files.ts'
 import { patiently, type RetryOptions } from '../retries.ts'
@@ -28,7 +28,8 @@ import { estimate } from './estimate.ts'
 import { fencedTransaction, rowStatements } from './fence.ts'
 import { landSource, tableFreshness } from './land-source.ts'
 import { loadInto } from './load-files.ts'
-import { columnsOf, dropStatement, hasSchema, objectsIn } from './objects.ts'
+import { dropStatement, hasSchema, objectsIn } from './objects.ts'
+import { createOwnTable } from './own-tables.ts'
 import { publish } from './publish.ts'
 import { openRawTable } from './raw-table.ts'
 import { SnowflakeSession } from './session.ts'
@@ -120,23 +121,8 @@ export class SnowflakeWarehouse implements Warehouse {
     for (const object of left) await session.execute(dropStatement({ ...schema, name: object.name }, object))
   }
 
-  async createOwnTable(session: Session, { table, description, columns }: OwnTable): Promise<void> {
-    const { text } = snowflake
-    const declare = (given: OwnTable['columns']): string =>
-      given
-        .map(column => `  ${column.name} ${snowflake.type(column.type)} comment ${text(column.description)}`)
-        .join(',\n')
-    const standing = await columnsOf(session, tablePath(table))
-    if (standing === undefined) {
-      const kind = kindOf(this.settings)
-      await session.execute(
-        `create ${kind} if not exists ${tablePath(table)} (\n${declare(columns)}\n)\ncomment = ${text(description)}`,
-      )
-      return
-    }
-    const known = new Set(standing.map(({ name }) => name.toLowerCase()))
-    const lacking = columns.filter(({ name }) => !known.has(name))
-    if (lacking.length > 0) await session.execute(`alter table ${tablePath(table)} add column\n${declare(lacking)}`)
+  createOwnTable(session: Session, table: OwnTable): Promise<void> {
+    return createOwnTable(session, table, kindOf(this.settings))
   }
 
   /** Snowflake reads the present rows to the end before it puts the new ones in their place. */
