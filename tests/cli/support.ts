@@ -54,7 +54,7 @@ export function effectsOf(
     stderr: output('stderr'),
     env: { ORDERS_FILE: 'data/orders.csv', ...world.env },
     cwd: folder,
-    stock: world.stock ?? emptyFolder(),
+    stock: world.stock ?? folderOf({}),
     now: () => new Date(world.now ?? '2026-06-01T12:00:00.000Z'),
     ask: asking(world.answers, text => output('stdout').write(text)),
     process: 'a-computer, process 1',
@@ -76,12 +76,6 @@ function asking(answers: World['answers'], write: (text: string) => void): Effec
     write(`${question}${answer ?? ''}\n`)
     return answer
   }
-}
-
-let empty: string | undefined
-function emptyFolder(): string {
-  empty ??= folderOf({})
-  return empty
 }
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))

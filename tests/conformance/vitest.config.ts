@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     include: ['tests/conformance/**/*.test.ts'],
     globalSetup: path('snowflake/say-if-skipped.ts'),
+    setupFiles: [path('../support/each-file.ts')],
     env: {
       METADATA_SERVER_DETECTION: 'none',
       SNOWFLAKE_DISABLE_PLATFORM_DETECTION: 'true',

@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url'
-import { afterAll } from 'vitest'
 import { type CompileInput, compileProject } from '../../src/compile/compile-project.ts'
 import { duckdb } from '../../src/compile/dialect/duckdb.ts'
 import { naming } from '../../src/compile/naming.ts'
@@ -8,8 +7,8 @@ import { describeProblem } from '../../src/problems/problem.ts'
 import { loadProject } from '../../src/project/load-project.ts'
 import type { Project } from '../../src/project/project.ts'
 import { StrippedCache } from '../../src/project/strip-types.ts'
-import { DuckDBWarehouse } from '../../src/warehouse/duckdb/duckdb-warehouse.ts'
-import type { Row, Session } from '../../src/warehouse/warehouse.ts'
+import type { Row } from '../../src/warehouse/warehouse.ts'
+import { inMemory } from '../support/in-memory.ts'
 import { folderOf, type TestProject } from '../support/project.ts'
 import { runIn } from '../support/run.ts'
 import { stockProject } from '../support/world.ts'
@@ -40,15 +39,6 @@ const shopTables = ['order', 'order_line', 'refund', 'transaction', 'customer'] 
 
 const clickColumns = ['event_id', 'at', 'event', 'user', 'order_id', 'revenue', 'currency'] as const
 
-const open: { readonly session: Session; readonly warehouse: DuckDBWarehouse }[] = []
-
-afterAll(async () => {
-  for (const { session, warehouse } of open.splice(0)) {
-    session.close()
-    await warehouse.close()
-  }
-})
-
 /** Builds and tests the models over a shop and its site, landed from files, with all that they read, in a database in memory. */
 export async function shopWorld(
   shop: RawShop,
@@ -62,9 +52,7 @@ export async function shopWorld(
     readonly project?: Project
   },
 ): Promise<(query: string) => Promise<readonly Row[]>> {
-  const warehouse = await DuckDBWarehouse.open({ path: ':memory:' })
-  const session = await warehouse.connect()
-  open.push({ session, warehouse })
+  const { warehouse, session } = await inMemory()
   const { result } = await runIn(warehouse, shopProject(shop, definitions, project), {
     select: models.map(name => `+${name}`),
   })

@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll } from 'vitest'
 import type { Definition } from '../../src/authoring/definition.ts'
 import type { Source } from '../../src/authoring/source.ts'
 import { type CompileInput, compileProject } from '../../src/compile/compile-project.ts'
@@ -13,6 +12,7 @@ import type { Problem } from '../../src/problems/problem.ts'
 import { loadProject } from '../../src/project/load-project.ts'
 import type { Named, Project } from '../../src/project/project.ts'
 import { StrippedCache } from '../../src/project/strip-types.ts'
+import { afterFile } from './after-file.ts'
 
 /** What stands in files, by path within the project: `{ 'models/shop/orders.ts': 'import …' }`. */
 export type Files = Readonly<Record<string, string>>
@@ -39,15 +39,10 @@ export interface TestProject {
   readonly input: CompileInput
 }
 
-const folders: string[] = []
-afterAll(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
-})
-
 /** A folder with these files, removed when the tests of the file are done. */
 export function folderOf(files: Files): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'throughline-')))
-  folders.push(folder)
+  afterFile(() => rmSync(folder, { recursive: true, force: true }))
   for (const [path, text] of Object.entries(files)) {
     const file = join(folder, path)
     mkdirSync(dirname(file), { recursive: true })

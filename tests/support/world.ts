@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url'
-import { afterAll } from 'vitest'
 import type { ClickstreamSettings } from '../../sources/clickstream.ts'
 import { type CompileInput, compileProject } from '../../src/compile/compile-project.ts'
 import type { CompiledProject } from '../../src/compile/compiled.ts'
@@ -13,8 +12,8 @@ import { ancestors, topologicalOrder } from '../../src/project/graph.ts'
 import { loadProject } from '../../src/project/load-project.ts'
 import type { Project } from '../../src/project/project.ts'
 import { StrippedCache } from '../../src/project/strip-types.ts'
-import { DuckDBWarehouse } from '../../src/warehouse/duckdb/duckdb-warehouse.ts'
 import type { Row, Session } from '../../src/warehouse/warehouse.ts'
+import { inMemory } from './in-memory.ts'
 
 /** One raw row of a world's clickstream, under the raw names that `worldSettings` maps. What is left out is NULL. */
 export interface RawEvent {
@@ -76,15 +75,6 @@ export interface World {
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 let loaded: Project | undefined
-const open: { readonly session: Session; readonly warehouse: DuckDBWarehouse }[] = []
-
-afterAll(async () => {
-  for (const { session, warehouse } of open.splice(0)) {
-    session.close()
-    await warehouse.close()
-  }
-})
-
 /** The project's own stock layer, loaded once. */
 export function stockProject(): Project {
   loaded ??= projectOf([])
@@ -143,9 +133,7 @@ export async function builtWorld(
   rawTables: readonly string[],
   models?: readonly string[],
 ): Promise<World> {
-  const warehouse = await DuckDBWarehouse.open({ path: ':memory:' })
-  const session = await warehouse.connect()
-  open.push({ session, warehouse })
+  const { warehouse, session } = await inMemory()
   await session.execute('create schema raw; create schema tl_scratch')
   for (const statement of rawTables) await session.execute(statement)
   const graph = graphOf(compiled)
