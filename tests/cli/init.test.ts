@@ -266,7 +266,7 @@ Found tracker in a.csv
     })
     const { stdout } = await init(folder)
     expect(stdout).toMatch(`Found attic in data/upstairs/: 2 tables, ticket and agent
-  note  without tag: they lack columns that the models read
+  note  without tag: data/upstairs/tag.csv has no column "label"
 Found desk in raw/desk/: 2 tables, ticket and agent
 Not recognised: more.csv, ticket.csv
 `)
@@ -276,6 +276,26 @@ Not recognised: more.csv, ticket.csv
     })
     expect(configOf(folder).words).toEqual({ attic: 'is on', desk: 'is on' })
     expect(await type(folder, ['build'], { stock })).toMatchObject({ exitCode: 0, stderr: '' })
+  })
+
+  it('says of a file that it cannot read why, and of one that a system would read but for a fault', async () => {
+    const folder = folderOf({
+      'broken.parquet': 'no parquet',
+      'twice.csv': 'user,user,at\na,b,2026-06-01 12:00\n',
+      'raw/desk/agent.csv': 'id,desk\n1,a\n',
+      'raw/desk/ticket.parquet': 'no parquet',
+    })
+    const { stdout, exitCode } = await init(folder)
+    expect(exitCode).toBe(0)
+    expect(stdout).not.toContain(folder)
+    for (const line of [
+      /^ {2}note {2}without ticket: .*raw\/desk\/ticket\.parquet.*$/m,
+      /^ {2}note {2}broken\.parquet cannot be read: .*$/m,
+      /^Not recognised: twice\.csv\n {2}tracker would read it, but twice\.csv has 2 columns named "user"$/m,
+    ])
+      expect(stdout).toMatch(line)
+    const objects = objectsOf((await init(folderOf({ 'b.parquet': 'x' }), ['--output', 'json'])).stdout)
+    expect(objects[0]).toMatchObject({ type: 'not_readable', file: 'b.parquet', because: expect.stringMatching(/./) })
   })
 
   it('says as JSON what it found and wrote', async () => {
@@ -290,7 +310,7 @@ Not recognised: more.csv, ticket.csv
         settings: { file: 'clicks.csv', who: 'user', zone: 'UTC' },
         unreadable: [],
       },
-      { version: 1, type: 'not_recognized', files: ['x.csv'], lacking: [] },
+      { version: 1, type: 'not_recognized', files: ['x.csv'], lacking: [], faults: [] },
       { version: 1, type: 'wrote', file: join(folder, 'warehouse.config.yaml') },
     ])
   })

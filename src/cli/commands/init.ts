@@ -98,29 +98,32 @@ async function findingsIn(root: string, project: Project): Promise<Findings> {
   }
 }
 
-function tell(proposals: readonly Proposal[], { unknown }: Findings, terminal: Terminal): void {
+function tell(proposals: readonly Proposal[], { unknown, unreadable: broken }: Findings, terminal: Terminal): void {
   if (terminal.form === 'json') {
     for (const { source, settings, where, unreadable } of proposals)
       terminal.emit({ type: 'found', source, where, settings, unreadable })
-    for (const { files, lacking } of unknown) {
+    for (const { files, lacking, faults } of unknown) {
       const lacks = [...lacking].map(([source, { lacks: missing, settings }]) => ({ source, lacks: missing, settings }))
-      terminal.emit({ type: 'not_recognized', files, lacking: lacks })
+      const unfit = [...faults].map(([source, because]) => ({ source, because }))
+      terminal.emit({ type: 'not_recognized', files, lacking: lacks, faults: unfit })
     }
+    for (const each of broken) terminal.emit({ type: 'not_readable', ...each })
     return
   }
   const note = (text: string) => terminal.print(`  ${terminal.colors.yellow('note')}  ${text}`)
   for (const { source, where, settings, found, unreadable, open } of proposals) {
     const what = settings.folder === undefined ? '' : `: ${countOf(found.length, 'table')}, ${listed(found)}`
     terminal.print(`Found ${source} in ${where}${what}`)
-    if (unreadable.length > 0) note(`without ${listed(unreadable)}: they lack columns that the models read`)
+    for (const { table, because } of unreadable) note(`without ${table}: ${because}`)
     for (const { path, question } of open) note(`${path.join('.')} is a guess, ${valueAt(settings, path)}: ${question}`)
   }
   if (proposals.length === 0) terminal.print('Found no raw data that is recognised; the config says where to name it')
+  for (const { file, because } of broken) note(`${file} cannot be read: ${because}`)
   for (const line of unknown.flatMap(unknownLines)) terminal.print(terminal.colors.dim(line))
 }
 
 /** Which files nobody knows, what they lack to be a system's, and how the config reads them all the same. */
-function unknownLines({ files, lacking }: UnknownFiles): readonly string[] {
+function unknownLines({ files, lacking, faults }: UnknownFiles): readonly string[] {
   const more = [...lacking].flatMap(([source, { lacks, settings }]) => {
     const text = stringify(
       { [source]: settings },
@@ -133,7 +136,8 @@ function unknownLines({ files, lacking }: UnknownFiles): readonly string[] {
       `    ${text.trim().replace(/^\{ (.*) \}$/, '$1')}`,
     ]
   })
-  return [`Not recognised: ${files.join(', ')}`, ...more]
+  const unfit = [...faults].map(([source, because]) => `  ${source} would read it, but ${because}`)
+  return [`Not recognised: ${files.join(', ')}`, ...unfit, ...more]
 }
 
 function write(root: string, name: string, config: string, terminal: Terminal): void {

@@ -1,5 +1,10 @@
 import type { OpenChoice } from '../../authoring/recognize.ts'
 
+export interface UnreadableTable {
+  readonly table: string
+  readonly because: string
+}
+
 /** A system whose data was found, and how the config would read it. */
 export interface Proposal {
   readonly source: string
@@ -12,8 +17,8 @@ export interface Proposal {
   readonly where: string
   /** The tables, or columns, that are read. */
   readonly found: readonly string[]
-  /** Tables that have files, and not the columns that the models read. */
-  readonly unreadable: readonly string[]
+  /** Tables that have files which cannot be read as the models read them. */
+  readonly unreadable: readonly UnreadableTable[]
   /** Among proposals for the same system, or the same files, the greater one is the better guess. */
   readonly likelihood: number
 }

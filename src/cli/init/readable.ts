@@ -28,13 +28,22 @@ export function tablesOf(
   return [...tables.values()].map(table => locatedIn(root, table))
 }
 
-/** Whether the raw table is there, with the columns that the models read. */
-export async function isReadable(table: CompiledSourceTable, { warehouse, session }: Around): Promise<boolean> {
+/** Why the raw table cannot be read with the columns that the models read; nothing where it can. */
+export async function faultsOf(
+  table: CompiledSourceTable,
+  { root, warehouse, session }: Around,
+): Promise<readonly string[]> {
   try {
     await warehouse.checkSource(session, table)
-    return true
+    return []
   } catch (error) {
-    if (error instanceof ProblemsError) return false
+    if (error instanceof ProblemsError)
+      return error.problems.map(({ message }) => fromFolder(message.replace(`${table.name}: `, ''), root))
     throw error
   }
+}
+
+/** What an engine says names files by their whole paths. */
+export function fromFolder(message: string, root: string): string {
+  return message.replaceAll(`${root}/`, '')
 }

@@ -4,6 +4,7 @@ import { duckdb } from '../../compile/dialect/duckdb.ts'
 import { type Session, WarehouseError } from '../../warehouse/warehouse.ts'
 import type { DataFolder } from './data-folders.ts'
 import { likenessOf } from './likeness.ts'
+import { type Around, fromFolder } from './readable.ts'
 
 const sampledRows = 1000
 const toldValues = 100
@@ -14,17 +15,32 @@ export interface SampledFiles {
   readonly sample: RawSample
 }
 
+/** A file that is named as one of raw data, and cannot be read. */
+export interface UnreadableFile {
+  readonly file: string
+  readonly because: string
+}
+
 /** The files of a folder by their first rows; files of the same columns whose names differ in one place, `events_1.csv` and `events_2.csv`, are one. */
 export async function sampledFiles(
-  session: Session,
-  root: string,
+  { session, root }: Pick<Around, 'session' | 'root'>,
   folder: DataFolder,
-): Promise<readonly SampledFiles[]> {
-  const sampled: { readonly name: string; readonly columns: readonly SampledColumn[] }[] = []
+): Promise<{ readonly sampled: readonly SampledFiles[]; readonly unreadable: readonly UnreadableFile[] }> {
+  const read: { readonly name: string; readonly columns: readonly SampledColumn[] }[] = []
+  const unreadable: UnreadableFile[] = []
   for (const name of folder.files) {
     const columns = await columnsOf(session, posix.join(root, folder.path, name))
-    if (columns !== undefined) sampled.push({ name, columns })
+    if (columns instanceof WarehouseError)
+      unreadable.push({ file: posix.join(folder.path, name), because: fromFolder(columns.message, root) })
+    else read.push({ name, columns })
   }
+  return { sampled: groupedFiles(read, folder), unreadable }
+}
+
+function groupedFiles(
+  sampled: readonly { readonly name: string; readonly columns: readonly SampledColumn[] }[],
+  folder: DataFolder,
+): readonly SampledFiles[] {
   const groups = grouped(sampled, ({ name, columns }) => `${endingOf(name)} ${columns.map(column => column.name)}`)
   return groups.flatMap(group => {
     const names = group.map(({ name }) => name)
@@ -66,8 +82,8 @@ function endingOf(name: string): string {
   return name.slice(name.indexOf('.')).toLowerCase()
 }
 
-/** Undefined where the file cannot be read: it is no data then. */
-async function columnsOf(session: Session, file: string): Promise<readonly SampledColumn[] | undefined> {
+/** Or what the engine says where the file cannot be read. */
+async function columnsOf(session: Session, file: string): Promise<readonly SampledColumn[] | WarehouseError> {
   const from = readerOf(file)
   try {
     const described = await session.describe(`select * from ${from}`)
@@ -82,7 +98,7 @@ async function columnsOf(session: Session, file: string): Promise<readonly Sampl
       return { name, looksLike: likenessOf(values), values: byFrequency(values).slice(0, toldValues) }
     })
   } catch (error) {
-    if (error instanceof WarehouseError) return undefined
+    if (error instanceof WarehouseError) return error
     throw error
   }
 }

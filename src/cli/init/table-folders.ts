@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { type DataFolder, stemOf } from './data-folders.ts'
-import type { Proposal } from './proposal.ts'
-import { type Around, isReadable, tablesOf } from './readable.ts'
+import type { Proposal, UnreadableTable } from './proposal.ts'
+import { type Around, faultsOf, tablesOf } from './readable.ts'
 
 /**
  * The systems whose raw tables stand in a folder, a file a table, the likeliest first: those whose settings take a `folder`, and of whose tables it
@@ -19,12 +19,13 @@ export async function systemsIn(folder: DataFolder, around: Around): Promise<rea
 async function proposalOf(source: string, folder: DataFolder, around: Around): Promise<Proposal | undefined> {
   const tables = tablesOf(source, { folder: folder.path }, around)
   const readable: string[] = []
-  const unreadable: string[] = []
+  const unreadable: UnreadableTable[] = []
   for (const table of tables) {
     const { location, tableKey } = table
     if (location.folder === undefined || !hasFileOf(location.basename, folder)) continue
-    if (await isReadable(table, around)) readable.push(tableKey)
-    else unreadable.push(tableKey)
+    const [because] = await faultsOf(table, around)
+    if (because === undefined) readable.push(tableKey)
+    else unreadable.push({ table: tableKey, because })
   }
   const isNamed = posix.basename(folder.path).toLowerCase().includes(source)
   // One file may have the name of some system's table by chance.
