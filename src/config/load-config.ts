@@ -5,9 +5,9 @@ import { type Place, type Problem, ProblemsError } from '../problems/problem.ts'
 import { type ConfigDocument, type ConfigPath, parseConfigDocument, type Told } from './config-document.ts'
 import { engineKeys, engineSections } from './engine-schema.ts'
 import { type Environment, type Reading, readValues } from './read-values.ts'
-import { schemaProblems, telling, unknownKey } from './schema-problems.ts'
+import { type KnownAt, schemaProblems, telling, unknownKey } from './schema-problems.ts'
 import { type Secrets, secretsOf } from './secrets.ts'
-import { targetProblems } from './target-problems.ts'
+import { isOfOtherEngine, keysOfEngine, targetProblems } from './target-problems.ts'
 import { extendsChain, isMapOfKeys, resolveTarget, selectTarget, type Target, targetNames } from './targets.ts'
 
 /** What a company says about itself, read, checked and parsed. */
@@ -61,14 +61,14 @@ export function loadConfig(input: ConfigInput): Config {
   const targets = asMap(written.targets)
   const problems: Problem[] = [...reading.problems]
 
-  const parse: Parse = (schema, value, base) => {
+  const parse: Parse = (schema, value, base, knownAt) => {
     const result = schema.safeParse(value, telling)
     if (result.success) return result.data
     const issues = result.error.issues.filter(issue => {
       const path = [...base, ...issue.path]
-      return !reading.isUnresolved(path)
+      return !reading.isUnresolved(path) && !isOfOtherEngine(targets, path)
     })
-    problems.push(...schemaProblems(issues, base, document, secrets.mask))
+    problems.push(...schemaProblems(issues, base, document, secrets.mask, knownAt))
     return undefined
   }
 
@@ -76,7 +76,12 @@ export function loadConfig(input: ConfigInput): Config {
   const project = parse(engineSections.project, written.project ?? undefined, ['project'])
   parse(engineSections.default_target, written.default_target ?? undefined, ['default_target'])
   const exclude = parse(engineSections.exclude, written.exclude ?? undefined, ['exclude'])
-  const parsedTargets = parse(engineSections.targets, withoutUnresolved(written.targets, reading), ['targets'])
+  const parsedTargets = parse(
+    engineSections.targets,
+    withoutUnresolved(written.targets, reading),
+    ['targets'],
+    (path, keys) => keysOfEngine(targets, path, keys),
+  )
   problems.push(
     ...targetProblems(targets, input.target, written.default_target, document, path => reading.isUnresolved(path)),
   )
@@ -107,7 +112,7 @@ export function loadConfig(input: ConfigInput): Config {
   }
 }
 
-type Parse = <T>(schema: z.ZodType<T>, value: unknown, base: ConfigPath) => T | undefined
+type Parse = <T>(schema: z.ZodType<T>, value: unknown, base: ConfigPath, knownAt?: KnownAt) => T | undefined
 
 /** Reads twice: which variables must be set depends on which target is selected, and a variable may say which. */
 function readForTarget(document: ConfigDocument, { env, target }: ConfigInput): Reading {

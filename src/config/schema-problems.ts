@@ -15,23 +15,27 @@ export const telling: z.core.ParseContext<Issue> = {
   error: issue => ownMark + (issue.code === 'unrecognized_keys' ? JSON.stringify(knownKeys(issue.inst)) : ''),
 }
 
+/** Of the keys that a schema knows at a path, those that are of use there. */
+export type KnownAt = (path: ConfigPath, keys: readonly string[]) => readonly string[]
+
 /** What a schema found wrong, as problems at the lines of the config. `base` is the path of what was parsed. */
 export function schemaProblems(
   issues: readonly Issue[],
   base: ConfigPath,
   document: ConfigDocument,
   mask: (text: string) => string,
+  knownAt: KnownAt = (_, keys) => keys,
 ): readonly Problem[] {
   return issues.flatMap(issue => {
     const path = [...base, ...issue.path]
     switch (issue.code) {
       case 'unrecognized_keys':
-        return issue.keys.map(key => unknownKey(document, [...path, key], keysIn(issue.message), 'key'))
+        return issue.keys.map(key => unknownKey(document, [...path, key], knownAt(path, keysIn(issue.message)), 'key'))
       case 'invalid_key':
         return [document.problem(document.placeOfKey(path), told(path, keyIssue(issue), mask))]
       case 'invalid_union': {
         const branch = isOwn(issue) ? matchingBranch(issue.errors) : undefined
-        if (branch !== undefined) return schemaProblems(branch, path, document, mask)
+        if (branch !== undefined) return schemaProblems(branch, path, document, mask, knownAt)
       }
     }
     return [document.problem(document.placeOf(path), told(path, issue, mask))]

@@ -96,6 +96,28 @@ function keyProblems(
   })
 }
 
+/** Of the keys of a target, or of its `models`, those that its engine has. */
+export function keysOfEngine(
+  targets: WrittenTargets,
+  [, name, section]: ConfigPath,
+  keys: readonly string[],
+): readonly string[] {
+  const engine = inherited(targets, String(name), 'engine')
+  if (!isEngine(engine)) return keys
+  const enginesOf = section === undefined ? enginesOfKey : section === 'models' ? enginesOfModelKey : () => []
+  return keys.filter(key => {
+    const known = enginesOf(key)
+    return known.length === 0 || known.includes(engine)
+  })
+}
+
+/** Whether a path leads into a key that this engine has not, whose form is nobody's matter. */
+export function isOfOtherEngine(targets: WrittenTargets, path: ConfigPath): boolean {
+  if (path[0] !== 'targets') return false
+  const depth = path[2] === 'models' ? 4 : 2
+  return path.length > depth && keysOfEngine(targets, path.slice(0, depth), [String(path[depth])]).length === 0
+}
+
 function isEngine(engine: unknown): engine is TargetEngine {
   return targetEngines.some(known => known === engine)
 }

@@ -71,6 +71,20 @@ const bigqueryKeys = {
       'BigQuery: other datasets for some layers, like { kpis: marketing, staging: other-project.staging }. Not taken over by a target that extends this one and names a dataset.',
     ),
   labels: labels().describe('BigQuery: labels of every job, dataset and table, for the bill: { team: growth }.'),
+  policy_tags: z
+    .record(
+      identifierName(),
+      z
+        .string()
+        .regex(
+          /^projects\/[^/\s]+\/locations\/[^/\s]+\/taxonomies\/[^/\s]+\/policyTags\/[^/\s]+$/,
+          'is not a policy tag, like projects/acme/locations/eu/taxonomies/123/policyTags/456',
+        ),
+    )
+    .optional()
+    .describe(
+      'BigQuery: the policy tags that guard columns, by the class that models give them: { email: projects/acme/locations/eu/taxonomies/123/policyTags/456 }.',
+    ),
   priority: priority().describe('BigQuery: batch waits for idle slots, for hours if need be. Default: interactive.'),
   job_timeout: duration().optional().describe('BigQuery: the longest that one job may run; BigQuery then stops it.'),
   maximum_bytes_billed: size()
@@ -117,20 +131,6 @@ const sharedKeys = {
     .optional()
     .describe(
       "DuckDB: put before every layer's schema name, so that developers build beside each other. Snowflake: what the schemas begin with, one for each layer: JOURNEYS_STAGING, JOURNEYS_KPIS …",
-    ),
-  policy_tags: z
-    .record(
-      identifierName(),
-      z
-        .string()
-        .regex(
-          /^projects\/[^/\s]+\/locations\/[^/\s]+\/taxonomies\/[^/\s]+\/policyTags\/[^/\s]+$/,
-          'is not a policy tag, like projects/acme/locations/eu/taxonomies/123/policyTags/456',
-        ),
-    )
-    .optional()
-    .describe(
-      'BigQuery: the policy tags that guard columns, by the class that models give them: { email: projects/acme/locations/eu/taxonomies/123/policyTags/456 }.',
     ),
   budget: z
     .strictObject({

@@ -126,6 +126,24 @@ describe('targets', () => {
     expect(problems[4]?.expected).toBe('at least 1 character')
   })
 
+  it('are told of the keys of their own engine alone', () => {
+    const [problem] = problemsOf('targets:\n  local: { engine: duckdb, pth: a.duckdb }\n')
+    expect(problem).toMatchObject({ suggestion: 'path' })
+    expect(problem?.expected).toMatch(
+      /^one of extends, engine, path, memory_limit, threads, publish_to, schema, models$/,
+    )
+    const snow = 'engine: snowflake, account: acme-prod, user: A, password: p, database: D, schema: S, warehouse: W'
+    const tags = `targets:\n  local: { ${snow}, policy_tags: { email: 34 } }\n`
+    expect(brief(problemsOf(tags)).filter(told => told.includes('policy_tags'))).toEqual([
+      expect.stringMatching(/targets\.local\.policy_tags: is a key of bigquery, and this target is of snowflake$/),
+    ])
+    const models = `targets:\n  local: { ${snow}, models: { events: { warehous: BIG } } }\n`
+    expect(problemsOf(models)[0]).toMatchObject({
+      expected: 'one of warehouse, retention_days',
+      suggestion: 'warehouse',
+    })
+  })
+
   it('cannot publish onto the database itself', () => {
     expect(
       brief(problemsOf('targets:\n  local: { engine: duckdb, path: a.duckdb, publish_to: ./a.duckdb }\n')),
