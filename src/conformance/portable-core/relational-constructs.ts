@@ -89,7 +89,7 @@ export const relationalConstructs: readonly Construct[] = [
     gives: [{ person: 'Ana' }, { person: 'Çem 🙂' }, { person: null }],
   },
   {
-    row: '`+ -` on equal types, `*` on integers and doubles',
+    row: '`+ -` on numbers, `*` on numbers of which one at most is a decimal',
     says: 'negative numbers and decimals to the last digit, NULL of NULL',
     query: sql`
       select v.id, v.pages - 5 as less, v.pages * v.pages as squared, v.spent + v.spent as twice, v.weight * v.weight as area, -v.pages as negated
@@ -108,6 +108,43 @@ export const relationalConstructs: readonly Construct[] = [
       { id: 'v1', less: -2, squared: 9, twice: '21', area: 0.25, negated: -3 },
       { id: 'v2', less: -7, squared: 4, twice: '-0.000000002', area: 2.25, negated: 2 },
       { id: 'v3', less: null, squared: null, twice: null, area: null, negated: null },
+    ],
+  },
+  {
+    row: '`+ -` on numbers, `*` on numbers of which one at most is a decimal',
+    says: 'a double where one of them is one, else a decimal where one of them is one',
+    query: sql`
+      select
+        v.id, v.pages + v.spent as decimal_sum, v.spent - v.weight as real_difference, v.pages + v.weight as real_sum,
+        v.spent * v.pages as decimal_product, v.spent * v.weight as real_product
+      from ${visits} as v
+      where v.id < 'v3'
+    `,
+    columns: {
+      id,
+      decimal_sum: number('x').nullable(),
+      real_difference: real('x').nullable(),
+      real_sum: real('x').nullable(),
+      decimal_product: number('x').nullable(),
+      real_product: real('x').nullable(),
+    },
+    gives: [
+      {
+        id: 'v1',
+        decimal_sum: '13.5',
+        real_difference: 10,
+        real_sum: 3.5,
+        decimal_product: '31.5',
+        real_product: 5.25,
+      },
+      {
+        id: 'v2',
+        decimal_sum: '-2.000000001',
+        real_difference: 1.499999999,
+        real_sum: -3.5,
+        decimal_product: '0.000000002',
+        real_product: 1.5e-9,
+      },
     ],
   },
   {
