@@ -15,6 +15,7 @@ import { layoutProblems } from './check-layout.ts'
 import { nameProblems } from './check-names.ts'
 import { grammarProblems, portableProblems } from './check-portable-core.ts'
 import { distinct, type Found, merged } from './found.ts'
+import { snowflakeModelProblems } from './snowflake-models.ts'
 import { bindInWarehouse } from './warehouse-binder.ts'
 
 /**
@@ -72,12 +73,14 @@ async function foundIn(
   const portability = portableProblems(authoredText(input), typeOfMacro(input.project))
   const unparsed = bound.filter(({ kind }) => kind === 'syntax')
   const faulty = new Set([...portability, ...unparsed].map(({ of }) => of))
-  const grammar = engines.flatMap(engine =>
-    grammarProblems(renderingFor(input, engine, compiled), engine, id => !faulty.has(id)),
+  const renderings = engines.map(engine => ({ engine, rendered: renderingFor(input, engine, compiled) }))
+  const grammar = renderings.flatMap(({ engine, rendered }) => grammarProblems(rendered, engine, id => !faulty.has(id)))
+  const forSnowflake = renderings.flatMap(({ engine, rendered }) =>
+    engine === 'snowflake' ? snowflakeModelProblems(rendered) : [],
   )
   return {
     inNames: [...nameProblems(compiled), ...layoutProblems(compiled)],
-    inQueries: [...merged(bound, portability), ...grammar],
+    inQueries: [...merged(bound, portability), ...grammar, ...forSnowflake],
   }
 }
 

@@ -25,7 +25,7 @@ function noteOf({ name, model }: CompiledModel, engine: Engine, isAnalyzed: bool
 function checkedBy(engine: Engine, isAnalyzed: boolean): string {
   if (engine === 'duckdb') return 'DuckDB has bound its names and types'
   if (engine === 'snowflake')
-    return 'it was parsed and its functions looked up; its names, and what the list does not have, are known to Snowflake alone'
+    return 'it was parsed, its functions looked up and its columns compared with the contract, as far as its text shows them; what the list does not have is known to Snowflake alone'
   return isAnalyzed
     ? 'Google’s analyzer has typed it'
     : 'it was parsed; its names and types are known to Google’s analyzer, which a target in BigQuery asks'

@@ -1,4 +1,5 @@
 import { checkProject, checkProjectForBigQuery } from '../check/check-project.ts'
+import type { CompiledModel, CompiledProject } from '../compile/compiled.ts'
 import type { GoogleSqlPackage } from '../googlesql/find-package.ts'
 import type { Problem } from '../problems/problem.ts'
 import { DuckDBWarehouse } from '../warehouse/duckdb/duckdb-warehouse.ts'
@@ -8,6 +9,8 @@ import { everyModelOnDuckDB, type Workspace } from './workspace.ts'
 
 export interface CheckOutcome {
   readonly modelCount: number
+  /** Models of those that are written for one engine alone. */
+  readonly oneEngineCount: number
   readonly problems: readonly Problem[]
   readonly seconds: number
 }
@@ -18,7 +21,7 @@ export async function checkModels(workspace: Workspace): Promise<CheckOutcome> {
   const { input, compiled, problems: ofCompiling } = everyModelOnDuckDB(workspace)
   const problems = await inEmpty(empty => checkProject(input, compiled, empty))
   return {
-    modelCount: compiled.models.size,
+    ...countsOf(compiled),
     problems: [...ofCompiling, ...problems],
     seconds: (performance.now() - started) / 1000,
   }
@@ -45,12 +48,17 @@ export async function checkModelsForBigQuery(
       checkProjectForBigQuery(input, compiled, empty, { compiled: workspace.compiled, binder }),
     )
     return {
-      modelCount: compiled.models.size,
+      ...countsOf(compiled),
       problems: [...ofCompiling, ...problems],
       seconds: (performance.now() - started) / 1000,
       analyzed: { version: found.version, statementCount: binder.statementCount, notVerified },
     }
   })
+}
+
+function countsOf({ models }: CompiledProject): Pick<CheckOutcome, 'modelCount' | 'oneEngineCount'> {
+  const isForOne = ({ model }: CompiledModel) => model.value.engine !== undefined
+  return { modelCount: models.size, oneEngineCount: [...models.values()].filter(isForOne).length }
 }
 
 async function inEmpty<T>(work: (empty: Warehouse) => Promise<T>): Promise<T> {

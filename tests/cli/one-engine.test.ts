@@ -86,9 +86,11 @@ describe('A model that is for Snowflake alone', () => {
   test.each([[[]], [['--target', 'snow']]])('is checked whatever the target: %j', async target => {
     const { exitCode, stdout, stderr } = await type(folder, ['check', ...target])
     expect([exitCode, stderr]).toEqual([0, ''])
-    expect(stdout).toContain('Checked 5 models for duckdb, bigquery and snowflake')
+    expect(stdout).toMatch(
+      /^Checked 5 models for duckdb, bigquery and snowflake \(1 of them for one engine alone\) in .*: no problems$/m,
+    )
     expect(stdout).toContain(
-      'not vouched for  models/shop/spelled.ts:7:3  spelled is for Snowflake alone, and not held to the portable core: it was parsed and its functions looked up; its names, and what the list does not have, are known to Snowflake alone',
+      'not vouched for  models/shop/spelled.ts:7:3  spelled is for Snowflake alone, and not held to the portable core: it was parsed, its functions looked up and its columns compared with the contract, as far as its text shows them; what the list does not have is known to Snowflake alone',
     )
     expect(stdout).toContain(
       "not vouched for  models/shop/spelled.ts:11:48  nobody vouches for this on Snowflake: soundex() is not in the list of Snowflake's functions",
@@ -136,6 +138,30 @@ export const sounds = model({
     const said = await type(short, ['check'])
     expect(said.exitCode).toBe(1)
     expect(said.stdout).toContain('"s" has no column named "sound"')
+  })
+
+  test('gives the columns of its contract, out of columns that there are', async () => {
+    const query = `with sounding as (
+    select o.custmer, o.customer as who, o.amount::boolean as sound from \${orders} as o
+  )
+  select s.who as customer, s.sound, s.wo as extra from sounding as s, table(flatten(input => array_construct(s.who))) as f where f.key = f.nokey`
+    const { exitCode, stdout } = await type(withModelFor('snowflake', query), ['check'])
+    expect(exitCode).toBe(1)
+    for (const told of [
+      /spelled\.ts:12:14 .*o has no column custmer; did you mean customer\?/,
+      /spelled\.ts:14:40 .*s has no column wo; did you mean who\?/,
+      /f has no column nokey/,
+      /the query of spelled gives 'sound' as boolean, and its contract says text/,
+      /the query of spelled gives a column 'extra', which its contract has not/,
+    ])
+      expect(stdout).toMatch(told)
+    const short = 'select o.customer as who, soundex(o.customer)::varchar as sound from ${orders} as o'
+    const lacking = await type(withModelFor('snowflake', short), ['check'])
+    expect(lacking.stdout).toMatch(/the query of spelled gives no column 'customer', which its contract has/)
+    // Names that an alias gives, columns that a star brings, and functions of which nothing is known.
+    const unknown =
+      'with renamed (customer, sound) as (select customer, soundex(customer) from ${orders}) select r.customer, r.sound from renamed as r'
+    expect((await type(withModelFor('snowflake', unknown), ['check'])).exitCode).toBe(0)
   })
 
   test('has no unit tests, for they run nowhere', async () => {

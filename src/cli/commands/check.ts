@@ -8,8 +8,9 @@ import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { findGoogleSql, howToInstall, requireGoogleSql } from '../google-sql.ts'
 import { type NotVouched, notVouchedIn } from '../not-vouched.ts'
 import { type CommonOptions, configOption, outputOption, targetOption } from '../options.ts'
+import { checkedWords } from '../report/checked-words.ts'
 import { problemText } from '../report/problem-text.ts'
-import { countOf, durationOf, listed } from '../report/words.ts'
+import { countOf } from '../report/words.ts'
 import { clockOf } from '../run-clock.ts'
 import type { Terminal } from '../terminal.ts'
 import { unitTestsOf } from '../work/tests-of.ts'
@@ -33,7 +34,7 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCod
   const started = performance.now()
   const now = clockOf(terminal.effects.now())
   const { workspace, problems: ofFiles } = compileAsOf(now, readProject(options, terminal))
-  const { modelCount, problems: ofModels, analyzed, notAnalyzed } = await checked(workspace)
+  const { modelCount, oneEngineCount, problems: ofModels, analyzed, notAnalyzed } = await checked(workspace)
   const { notVouched, readByList } = await notVouchedIn(workspace, analyzed !== undefined)
   const { problems: ofUnitTests } = unitTestsOf(workspace)
   const problems = distinctProblems([...ofFiles, ...ofModels, ...ofUnitTests])
@@ -44,6 +45,7 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCod
     terminal.emit({
       type: 'check_finished',
       modelCount,
+      oneEngineCount,
       engines,
       problemCount,
       seconds,
@@ -54,7 +56,7 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCod
     })
   } else {
     const found = problems.length === 0 ? 'no problems' : terminal.colors.red(countOf(problems.length, 'problem'))
-    terminal.print(`Checked ${countOf(modelCount, 'model')} for ${listed(engines)} in ${durationOf(seconds)}: ${found}`)
+    terminal.print(`${checkedWords({ modelCount, oneEngineCount, seconds })}: ${found}`)
     if (analyzed !== undefined) tellAnalyzed(analyzed, terminal)
     if (notAnalyzed !== undefined) terminal.print(`${terminal.colors.yellow('note')}  ${notAnalyzed}`)
     if (readByList !== undefined) tellRead(readByList, terminal)

@@ -9,10 +9,11 @@ import type { Warehouse } from '../../warehouse/warehouse.ts'
 import { checkModels } from '../check-models.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { keepBudget } from '../plan/keep-budget.ts'
+import { checkedWords } from '../report/checked-words.ts'
 import { shortPath } from '../report/problem-text.ts'
 import { reporterOn } from '../report/reporter.ts'
 import { viewOf } from '../report/run-view.ts'
-import { countOf, durationOf, listed } from '../report/words.ts'
+import { listed } from '../report/words.ts'
 import { runIdOf } from '../run-clock.ts'
 import { openTarget, placeOf } from '../target.ts'
 import type { Terminal } from '../terminal.ts'
@@ -91,9 +92,9 @@ async function check({ command, workspace, unitTestProblems }: Job, terminal: Te
   const problems = [...(checked?.problems ?? []), ...unitTestProblems]
   if (problems.length > 0) throw new NotBegun(problems)
   if (checked === undefined) return
-  const { modelCount, seconds } = checked
-  if (terminal.form === 'json') return terminal.emit({ type: 'checked', modelCount, engines, seconds })
-  terminal.print(`Checked ${countOf(modelCount, 'model')} for ${listed(engines)} in ${durationOf(seconds)}`)
+  const { modelCount, oneEngineCount, seconds } = checked
+  if (terminal.form === 'json') return terminal.emit({ type: 'checked', modelCount, oneEngineCount, engines, seconds })
+  terminal.print(checkedWords(checked))
 }
 
 async function run(warehouse: Warehouse, job: Job, terminal: Terminal, signal: AbortSignal): Promise<RunResult> {

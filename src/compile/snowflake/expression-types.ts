@@ -1,7 +1,7 @@
 import { bodyOf, ident, list, node, text, variant } from '../portable/tree.ts'
 import { type Call, callOf, callTyping, commonType, type GivenArgument } from './call-types.ts'
 import { castFault, castTarget, elementType } from './conversions.ts'
-import { type Scope, type TypedColumns, typeOfColumn, typeOfColumnOf } from './scope.ts'
+import { columnsOfAlias, type Scope, type TypedColumns, typeOfColumn } from './scope.ts'
 import type { SnowflakeType } from './snowflake-type.ts'
 
 /** What goes along through one text. */
@@ -9,6 +9,11 @@ export interface Reading {
   /** Nobody vouches for this part of the tree, and why. */
   readonly fault: (part: unknown, message: string) => void
   readonly called: (name: string) => void
+  /** A relation whose columns are known has no such column. */
+  readonly unknownColumn: (
+    part: unknown,
+    column: { readonly name: string; readonly relation: string; readonly known: readonly string[] },
+  ) => void
   /** The columns of a query within. */
   readonly query: (query: unknown, scope: Scope) => TypedColumns
 }
@@ -24,8 +29,11 @@ export function typeOfExpression(reading: Reading, expression: unknown, scope: S
     case 'Identifier':
       return typeOfColumn(ident(body).value.toLowerCase(), scope)
     case 'CompoundIdentifier': {
-      const names = list(body).map(part => ident(part).value.toLowerCase())
-      return names.length === 2 ? typeOfColumnOf(names[0]!, names[1]!, scope) : undefined
+      const [relation, column, ...rest] = list(body).map(part => ident(part).value.toLowerCase())
+      const columns = rest.length > 0 ? undefined : columnsOfAlias(relation!, scope)
+      if (columns !== undefined && !columns.has(column!))
+        reading.unknownColumn(list(body)[1], { name: column!, relation: relation!, known: [...columns.keys()] })
+      return columns?.get(column!)
     }
     case 'Value':
       return typeOfLiteral(reading, body)

@@ -4,10 +4,13 @@ import { type Reading, typedCall, typeOfExpression } from './expression-types.ts
 import { nowhere, type Scope, type TypedColumns } from './scope.ts'
 import type { SnowflakeType } from './snowflake-type.ts'
 
+/** What is told while a query is read. */
+export type Report = Omit<Reading, 'query'>
+
 /** The columns of a query in Snowflake's dialect, with their types; reports what the lists do not have. `tableColumns` knows the tables. */
 export function columnsOfQuery(
   query: unknown,
-  report: Pick<Reading, 'fault' | 'called'>,
+  report: Report,
   tableColumns: (path: string) => TypedColumns,
 ): TypedColumns {
   const reader = new QueryReader(report, tableColumns)
@@ -18,7 +21,7 @@ class QueryReader {
   private readonly reading: Reading
 
   constructor(
-    report: Pick<Reading, 'fault' | 'called'>,
+    report: Report,
     private readonly tableColumns: (path: string) => TypedColumns,
   ) {
     this.reading = { ...report, query: (query, scope) => this.query(query, scope) }
@@ -29,7 +32,7 @@ class QueryReader {
     let { ctes } = around
     for (const table of list(node(clause).cte_tables)) {
       const { alias, query: inner } = node(table)
-      ctes = new Map([...ctes, [nameOf(node(alias).name), this.query(inner, { ...around, ctes })]])
+      ctes = new Map([...ctes, [nameOf(node(alias).name), renamed(alias, this.query(inner, { ...around, ctes }))]])
     }
     const columns = this.body(body, { ...around, ctes })
     for (const { expr } of list(bodyOf(node(order).kind, 'Expressions')).map(node))
@@ -90,11 +93,14 @@ class QueryReader {
     const item = node(body)
     const path = list(item.name).map(part => nameOf(bodyOf(part, 'Identifier')))
     const alias = nameOf(node(item.alias).name) || (path.at(-1) ?? '')
-    if (form === 'Derived') items.set(alias, this.query(item.subquery, scope))
-    else if (form === 'TableFunction') items.set(alias, this.rows(item.expr, scope))
-    else if (form === 'Table' && !item.args)
-      items.set(alias, scope.ctes.get(path.join('.')) ?? this.tableColumns(path.join('.')))
-    else this.reading.fault(relation, 'this form of table is not among those that are vouched for')
+    const columns = (): TypedColumns => {
+      if (form === 'Derived') return this.query(item.subquery, scope)
+      if (form === 'TableFunction') return this.rows(item.expr, scope)
+      if (form === 'Table' && !item.args) return scope.ctes.get(path.join('.')) ?? this.tableColumns(path.join('.'))
+      this.reading.fault(relation, 'this form of table is not among those that are vouched for')
+      return undefined
+    }
+    items.set(alias, renamed(item.alias, columns()))
   }
 
   /** `table(flatten(…))` */
@@ -102,15 +108,27 @@ class QueryReader {
     const call = callOf(variant(expression).name, variant(expression).body)
     const gives = call && typedCall(this.reading, expression, call, scope).type
     if (gives !== 'rows') return undefined
-    return new Map<string, SnowflakeType>([
-      ['index', 'number'],
-      ['value', 'variant'],
-    ])
+    return flattened
   }
 
   private expression(expression: unknown, scope: Scope): SnowflakeType | undefined {
     return typeOfExpression(this.reading, expression, scope)
   }
+}
+
+/** What `flatten` gives: https://docs.snowflake.com/en/sql-reference/functions/flatten */
+const flattened: ReadonlyMap<string, SnowflakeType> = new Map([
+  ['seq', 'number'],
+  ['key', 'varchar'],
+  ['path', 'varchar'],
+  ['index', 'number'],
+  ['value', 'variant'],
+  ['this', 'variant'],
+])
+
+/** Nothing is known of a relation whose alias gives its columns other names. */
+function renamed(alias: unknown, columns: TypedColumns): TypedColumns {
+  return list(node(alias).columns).length > 0 ? undefined : columns
 }
 
 const nameOf = (name: unknown): string => ident(name).value.toLowerCase()

@@ -31,8 +31,8 @@ export function typeOfColumn(name: string, scope: Scope): SnowflakeType | undefi
   return scope.outer && typeOfColumn(name, scope.outer)
 }
 
-/** The type of a column of the relation with this alias. */
-export function typeOfColumnOf(alias: string, name: string, scope: Scope): SnowflakeType | undefined {
-  if (scope.items.has(alias)) return scope.items.get(alias)?.get(name)
-  return scope.outer && typeOfColumnOf(alias, name, scope.outer)
+/** The columns of the relation with this alias; undefined where nothing is known of it, or there is none. */
+export function columnsOfAlias(alias: string, scope: Scope): TypedColumns {
+  if (scope.items.has(alias)) return scope.items.get(alias)
+  return scope.outer && columnsOfAlias(alias, scope.outer)
 }

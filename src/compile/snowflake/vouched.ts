@@ -1,7 +1,7 @@
 import { Lines } from '../portable/lines.ts'
 import { parseSql } from '../portable/parse.ts'
 import { bodyOf, startOf } from '../portable/tree.ts'
-import { columnsOfQuery } from './query-types.ts'
+import { columnsOfQuery, type Report } from './query-types.ts'
 import type { TypedColumns } from './scope.ts'
 
 /** What in a text for Snowflake is not as the lists of functions and casts have it: it may be right, and nobody here can say so. */
@@ -11,8 +11,20 @@ export interface NotVouched {
   readonly message: string
 }
 
+/** A column that there is not. */
+export interface UnknownColumn {
+  /** In the text, in UTF-16 units. */
+  readonly offset: number
+  readonly name: string
+  /** The alias of the relation that it is not in. */
+  readonly relation: string
+  /** Those that are in it. */
+  readonly known: readonly string[]
+}
+
 export interface VouchedQuery {
   readonly notVouched: readonly NotVouched[]
+  readonly unknownColumns: readonly UnknownColumn[]
   /** The functions that it calls; `cast` and `try_cast` among them. */
   readonly called: ReadonlySet<string>
   /** Its columns in Snowflake's types, where they are known. */
@@ -24,13 +36,18 @@ export function vouchedQuery(text: string, tableColumns: (path: string) => Typed
   const parsed = parseSql(text, 'snowflake')
   const called = new Set<string>()
   const notVouched: NotVouched[] = []
-  if (parsed.kind === 'syntax-error') return { notVouched, called, columns: undefined }
+  const unknownColumns: UnknownColumn[] = []
+  if (parsed.kind === 'syntax-error') return { notVouched, unknownColumns, called, columns: undefined }
   const lines = new Lines(text)
-  const fault = (part: unknown, message: string) => {
+  const offsetOf = (part: unknown): number => {
     const start = startOf(part)
-    notVouched.push({ offset: start === undefined ? 0 : lines.offsetOf(start), message })
+    return start === undefined ? 0 : lines.offsetOf(start)
   }
-  const query = bodyOf(parsed.statements[0], 'Query')
-  const columns = columnsOfQuery(query, { fault, called: name => called.add(name) }, tableColumns)
-  return { notVouched, called, columns }
+  const report: Report = {
+    fault: (part, message) => notVouched.push({ offset: offsetOf(part), message }),
+    called: name => called.add(name),
+    unknownColumn: (part, column) => unknownColumns.push({ ...column, offset: offsetOf(part) }),
+  }
+  const columns = columnsOfQuery(bodyOf(parsed.statements[0], 'Query'), report, tableColumns)
+  return { notVouched, unknownColumns, called, columns }
 }
