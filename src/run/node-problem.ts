@@ -87,6 +87,7 @@ export function hintOf({ errorKind, message }: WarehouseError): string | undefin
     return 'it was not run: raise maximum_bytes_billed of the target, or let the model read less'
   }
   if (/Out of Memory/i.test(message)) return 'raise memory_limit of the target, or lower --threads'
-  if (errorKind === 'connection') return 'look after the connection or the disk, then throughline retry'
+  if (errorKind === 'connection')
+    return 'look after the connection or the disk and begin again; throughline retry goes on with a build or run that ended so'
   return undefined
 }

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import type { Target } from '../../config/targets.ts'
 import type { Kit } from '../../conformance/kit.ts'
 import { Meter } from '../../conformance/meter.ts'
@@ -10,7 +11,7 @@ import type { CommonOptions } from '../options.ts'
 import { packageVersion } from '../package-root.ts'
 import { shortPath } from '../report/problem-text.ts'
 import { listed } from '../report/words.ts'
-import { dialectOf, namingOf, openTarget, placeOf } from '../target.ts'
+import { canBeOpened, dialectOf, namingOf, openTarget, placeOf } from '../target.ts'
 import type { Terminal } from '../terminal.ts'
 import { readProject, type WorkspaceOptions } from '../workspace.ts'
 import { buildDoomed } from './doomed-build.ts'
@@ -47,6 +48,7 @@ export async function conformance(options: ConformanceOptions, terminal: Termina
   const kit = kitOf(options, { target, folder: config.folder, prefix, stop, budget }, terminal)
   const estimate = estimateKit(kit, only, { dialect: dialectOf(target) })
   const startedAt = effects.now().toISOString()
+  const isNewFile = !canBeOpened(target)
   tellStart({ target, prefix, only, estimate, budget }, terminal)
   mustFit(estimate, budget)
 
@@ -63,7 +65,8 @@ export async function conformance(options: ConformanceOptions, terminal: Termina
         else for (const line of checkLines(report, terminal.colors)) terminal.print(line)
       },
     })
-    const { checks, stoppedBecause } = outcome
+    const { checks, stoppedBecause, leftBehind } = outcome
+    if (isNewFile && leftBehind.length === 0) removeDatabase(target)
     const hasDifferences = checks.some(({ status }) => status === 'differs')
     const report: KitReport = {
       report: 'throughline conformance',
@@ -131,6 +134,12 @@ function kitOf(
       return `${prefix}-${runs}`
     },
   }
+}
+
+/** A file that only the kit has made, and that holds nothing. */
+function removeDatabase(target: Target): void {
+  if (target.engine !== 'duckdb') return
+  for (const file of [target.path, `${target.path}.wal`]) rmSync(file, { force: true })
 }
 
 /** Whether another process can build there. */
