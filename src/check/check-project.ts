@@ -1,5 +1,6 @@
 import { type Engine, engines, type MacroCall } from '../authoring/macro.ts'
-import { type CompileInput, compileProject } from '../compile/compile-project.ts'
+import type { CompileInput } from '../compile/compile-input.ts'
+import { compileProject } from '../compile/compile-project.ts'
 import type { CompiledProject } from '../compile/compiled.ts'
 import { dialects } from '../compile/dialect/dialects.ts'
 import { portable } from '../compile/dialect/portable.ts'

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import { type CompileInput, compileProject } from '../compile/compile-project.ts'
+import type { CompileInput } from '../compile/compile-input.ts'
+import { compileProject } from '../compile/compile-project.ts'
 import type { CompiledProject, CompiledSourceTable, Naming } from '../compile/compiled.ts'
 import { duckdb } from '../compile/dialect/duckdb.ts'
 import { naming, withScratchOf } from '../compile/naming.ts'

@@ -1,13 +1,14 @@
 import type { Columns } from '../authoring/column.ts'
-import { type Engine, engineWord, type MacroCall } from '../authoring/macro.ts'
+import { engineWord } from '../authoring/macro.ts'
 import type { Given, Model, Uses } from '../authoring/model.ts'
 import type { Relation, Rows, WorkTable } from '../authoring/relation.ts'
 import type { Source, SourceTable } from '../authoring/source.ts'
 import { instant, type Sql } from '../authoring/sql.ts'
 import { type Problem, ProblemsError } from '../problems/problem.ts'
-import type { NamedModel, Project } from '../project/project.ts'
+import type { NamedModel } from '../project/project.ts'
 import { compileExplanation } from './compile-explanation.ts'
 import { compileFixpoint, workTableOf } from './compile-fixpoint.ts'
+import type { CompileInput } from './compile-input.ts'
 import { compileSourceTables } from './compile-source-tables.ts'
 import { compileTests, withDistinctTestNames } from './compile-tests.ts'
 import type {
@@ -17,13 +18,10 @@ import type {
   CompiledModel,
   CompiledProject,
   CompiledSourceTable,
-  Naming,
   Query,
   ReadingQuery,
   TableName,
 } from './compiled.ts'
-import type { ProblemInConfig } from './config-problem.ts'
-import type { Dialect } from './dialect/dialect.ts'
 import { everyRowOf } from './every-row.ts'
 import { excludeProblems } from './exclude-problems.ts'
 import { readPath, tablePath } from './naming.ts'
@@ -33,29 +31,6 @@ import { render } from './render.ts'
 import { seedFileOf } from './seed-file.ts'
 import { problemInFile, problemsOfThrown } from './thrown-problem.ts'
 import { unionText } from './union-text.ts'
-
-/** What a compilation depends on; equal input gives equal text. */
-export interface CompileInput {
-  readonly project: Project
-  readonly dialect: Dialect
-  readonly naming: Naming
-  /** Values of the definitions, by section. */
-  readonly definitions: Readonly<Record<string, unknown>>
-  /** Settings of the sources that are on, by name. */
-  readonly sources: Readonly<Record<string, unknown>>
-  /** Names or paths of models that are left out. */
-  readonly exclude: readonly string[]
-  /** The run's instant, `2026-06-01 12:00:00`, UTC. */
-  readonly startedAt: string
-  /** Finds the line of the config that a problem is of; without it, such a problem is told without its place. */
-  readonly inConfig?: ProblemInConfig
-  /** In the author's text macros are calls by this name; see `RenderContext`. */
-  readonly macroName?: (call: MacroCall) => string
-  /** Models for one engine alone are those of this one; by default of the dialect's. `any`: all of them, for what only looks at them. */
-  readonly builtOn?: Engine | 'any'
-  /** These models alone: what they read is taken as a table of its contract, whatever that needs to be built itself. */
-  readonly alone?: readonly string[]
-}
 
 /** Renders every enabled model, in whatever order they read each other. Returns all problems besides what compiled. */
 export function compileProject(input: CompileInput): {

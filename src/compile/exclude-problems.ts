@@ -1,5 +1,5 @@
 import type { Problem } from '../problems/problem.ts'
-import type { CompileInput } from './compile-project.ts'
+import type { CompileInput } from './compile-input.ts'
 import { configProblem } from './config-problem.ts'
 
 /** What the config leaves out and there is not: somebody believes that it is out. */

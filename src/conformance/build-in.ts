@@ -1,4 +1,5 @@
-import { type CompileInput, compileProject } from '../compile/compile-project.ts'
+import type { CompileInput } from '../compile/compile-input.ts'
+import { compileProject } from '../compile/compile-project.ts'
 import type { CompiledModel, CompiledProject, Naming } from '../compile/compiled.ts'
 import type { Dialect } from '../compile/dialect/dialect.ts'
 import { graphOf } from '../compile/graph-of.ts'

@@ -1,5 +1,5 @@
 import type { Engine } from '../authoring/macro.ts'
-import type { CompileInput } from '../compile/compile-project.ts'
+import type { CompileInput } from '../compile/compile-input.ts'
 import type { Naming } from '../compile/compiled.ts'
 import type { Session, Warehouse } from '../warehouse/warehouse.ts'
 import type { NamedMacro } from './macros/example-query.ts'

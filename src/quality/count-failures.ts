@@ -1,6 +1,6 @@
 import type { CompiledTest, TableName } from '../compile/compiled.ts'
 import { type Row, type Session, WarehouseError } from '../warehouse/warehouse.ts'
-import type { TestSettings } from './run-tests.ts'
+import type { TestSettings } from './test-settings.ts'
 import { isRowTest, otherTestSql, rowScanSql, withOtherCounts } from './test-sql.ts'
 
 /** What a test counted. */

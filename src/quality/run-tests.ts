@@ -1,8 +1,9 @@
-import type { CompiledModel, CompiledTest, SchemaName, TableName } from '../compile/compiled.ts'
+import type { CompiledModel, CompiledTest, TableName } from '../compile/compiled.ts'
 import type { Cell, Session } from '../warehouse/warehouse.ts'
 import { countFailures, type Outcome } from './count-failures.ts'
 import { dropKeptFailures, keepFailures } from './kept-failures.ts'
 import type { TestResult } from './test-result.ts'
+import type { TestSettings } from './test-settings.ts'
 import { failingRows } from './test-sql.ts'
 
 export interface TestedTable {
@@ -10,18 +11,6 @@ export interface TestedTable {
   /** The latest value of the model's `dataThrough` column. */
   readonly dataThrough: string | undefined
   readonly tests: readonly TestResult[]
-}
-
-export interface TestSettings {
-  /** Where tables of other models stand, for `references`. */
-  readonly tableOf: (model: string) => TableName | undefined
-  readonly stands: (session: Session, table: TableName) => Promise<boolean>
-  /** The schema in which failing rows are kept, one table a test. */
-  readonly storeFailures: SchemaName | undefined
-  /** False: only count rows. */
-  readonly withTests: boolean
-  /** All counts of a table's tests are asked for in one statement. */
-  readonly inOneStatement: boolean
 }
 
 /** Tests the rows of a model where they stand. */

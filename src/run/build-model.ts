@@ -1,6 +1,7 @@
 import type { CompiledModel, Naming, TableName } from '../compile/compiled.ts'
 import { buildScratch } from '../materialize/build-scratch.ts'
-import { runTests, type TestedTable, type TestSettings } from '../quality/run-tests.ts'
+import { runTests, type TestedTable } from '../quality/run-tests.ts'
+import type { TestSettings } from '../quality/test-settings.ts'
 import { clearingAway } from '../warehouse/clearing-away.ts'
 import type { Fence } from '../warehouse/sharing.ts'
 import { dropTable, dropView } from '../warehouse/statements.ts'

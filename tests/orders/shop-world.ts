@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { type CompileInput, compileProject } from '../../src/compile/compile-project.ts'
+import type { CompileInput } from '../../src/compile/compile-input.ts'
+import { compileProject } from '../../src/compile/compile-project.ts'
 import { duckdb } from '../../src/compile/dialect/duckdb.ts'
 import { naming } from '../../src/compile/naming.ts'
 import * as engine from '../../src/index.ts'

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { ClickstreamSettings } from '../../sources/clickstream.ts'
-import { type CompileInput, compileProject } from '../../src/compile/compile-project.ts'
+import type { CompileInput } from '../../src/compile/compile-input.ts'
+import { compileProject } from '../../src/compile/compile-project.ts'
 import type { CompiledProject } from '../../src/compile/compiled.ts'
 import { duckdb } from '../../src/compile/dialect/duckdb.ts'
 import { graphOf } from '../../src/compile/graph-of.ts'

@@ -1,4 +1,5 @@
-import { type CompileInput, compileProject } from '../../compile/compile-project.ts'
+import type { CompileInput } from '../../compile/compile-input.ts'
+import { compileProject } from '../../compile/compile-project.ts'
 import type { CompiledModel, CompiledProject } from '../../compile/compiled.ts'
 import { portable } from '../../compile/dialect/portable.ts'
 import { naming } from '../../compile/naming.ts'

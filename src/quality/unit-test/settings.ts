@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Definition } from '../../authoring/definition.ts'
 import type { UnitTest } from '../../authoring/tests.ts'
-import type { CompileInput } from '../../compile/compile-project.ts'
+import type { CompileInput } from '../../compile/compile-input.ts'
 import type { Problem } from '../../problems/problem.ts'
 import type { Named, Project } from '../../project/project.ts'
 import { problemOf } from './problem.ts'

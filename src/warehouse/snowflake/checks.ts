@@ -5,7 +5,7 @@ import type { Connections } from './connections.ts'
 import { SnowflakeError } from './errors.ts'
 import { Grants } from './granted.ts'
 import { layerSchema } from './layer-schema.ts'
-import type { SnowflakeSession } from './session.ts'
+import { SnowflakeSession } from './session.ts'
 import { parametersOf } from './session-parameters.ts'
 import type { SnowflakeSettings } from './settings.ts'
 import { describeSignIn, passwordWarning } from './sign-in.ts'
@@ -25,7 +25,7 @@ export async function* checks(connections: Connections, schemas: readonly Schema
   const signIn = describeSignIn(settings)
   let session: SnowflakeSession
   try {
-    session = await connections.session()
+    session = await SnowflakeSession.open(connections)
   } catch (error) {
     if (!(error instanceof WarehouseError)) throw error
     const hint = error.cause instanceof SnowflakeError ? signInHint(error.cause, settings) : undefined

@@ -4,7 +4,6 @@ import { WarehouseError } from '../warehouse.ts'
 import { Connection } from './connection.ts'
 import { type Driver, loadDriver } from './driver.ts'
 import { isConnectionLost, isSessionLost, SnowflakeError, statementError } from './errors.ts'
-import { SnowflakeSession } from './session.ts'
 import { sessionStatement } from './session-parameters.ts'
 import type { SnowflakeSettings } from './settings.ts'
 import { signInOptions } from './sign-in.ts'
@@ -34,11 +33,6 @@ export class Connections {
     return new Connections(await loadDriver(), settings, retries)
   }
 
-  /** Throws `WarehouseError` where the sign-in is refused. */
-  async session(): Promise<SnowflakeSession> {
-    return new SnowflakeSession(this, await this.take())
-  }
-
   /** A connection that takes the place of one that Snowflake has dropped. */
   async renew(lost: Connection): Promise<Connection> {
     await lost.close()
@@ -64,7 +58,8 @@ export class Connections {
     await Promise.all(this.idle.splice(0).map(connection => connection.close()))
   }
 
-  private async take(): Promise<Connection> {
+  /** One for its taker alone, until it is given back. Throws `WarehouseError` where the sign-in is refused. */
+  async take(): Promise<Connection> {
     for (;;) {
       if (this.isClosed) throw new WarehouseError('the connections to Snowflake are closed', { kind: 'connection' })
       const idle = this.idle.pop()

@@ -42,6 +42,11 @@ export class SnowflakeSession implements Session {
     private connection: Connection,
   ) {}
 
+  /** Throws `WarehouseError` where the sign-in is refused. */
+  static async open(connections: Connections): Promise<SnowflakeSession> {
+    return new SnowflakeSession(connections, await connections.take())
+  }
+
   begin(purpose: Purpose): void {
     this.purpose = purpose
     this.taken = []

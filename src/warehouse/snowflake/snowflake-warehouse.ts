@@ -66,7 +66,7 @@ export class SnowflakeWarehouse implements Warehouse {
   }
 
   connect(): Promise<SnowflakeSession> {
-    return this.connections.session()
+    return SnowflakeSession.open(this.connections)
   }
 
   async checkSource(session: Session, table: CompiledSourceTable): Promise<void> {

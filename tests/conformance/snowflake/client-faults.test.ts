@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Connections } from '../../../src/warehouse/snowflake/connections.ts'
-import type { SnowflakeSession } from '../../../src/warehouse/snowflake/session.ts'
+import { SnowflakeSession } from '../../../src/warehouse/snowflake/session.ts'
 import { WarehouseError } from '../../../src/warehouse/warehouse.ts'
 import { openConnections, pauses } from './client-support.ts'
 import { whyNoFakesnow } from './python.ts'
@@ -18,7 +18,7 @@ describe.skipIf(whyNoFakesnow() !== undefined)("Where something goes wrong, Snow
   beforeAll(async () => {
     server = await startLocalSnowflake({ answerWithinMilliseconds: 300 })
     connections = await openConnections(server, { models: { orders: { warehouse: 'BIG_WH' } } }, retries)
-    session = await connections.session()
+    session = await SnowflakeSession.open(connections)
     await session.execute('create schema if not exists shop.journeys')
     server.told.tell(/^alter warehouse WH resume if suspended$/, [])
   })

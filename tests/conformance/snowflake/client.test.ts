@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Connections } from '../../../src/warehouse/snowflake/connections.ts'
-import type { SnowflakeSession } from '../../../src/warehouse/snowflake/session.ts'
+import { SnowflakeSession } from '../../../src/warehouse/snowflake/session.ts'
 import { WarehouseError } from '../../../src/warehouse/warehouse.ts'
 import { openConnections } from './client-support.ts'
 import { whyNoFakesnow } from './python.ts'
@@ -16,7 +16,7 @@ describe.skipIf(whyNoFakesnow() !== undefined)("Snowflake's driver", () => {
   beforeAll(async () => {
     server = await startLocalSnowflake({ firstRows: 100, chunkRows: 500 })
     connections = await openConnections(server)
-    session = await connections.session()
+    session = await SnowflakeSession.open(connections)
     await session.execute('create schema if not exists shop.journeys')
   })
   afterAll(async () => {
@@ -164,7 +164,7 @@ describe.skipIf(whyNoFakesnow() !== undefined)("Snowflake's driver", () => {
 
   it('runs as many statements at once as there are sessions', async () => {
     server.faults.add({ fault: { kind: 'slow', milliseconds: 400 }, times: 4, body: /at_once/ })
-    const sessions = await Promise.all([1, 2, 3, 4].map(() => connections.session()))
+    const sessions = await Promise.all([1, 2, 3, 4].map(() => SnowflakeSession.open(connections)))
     const started = performance.now()
     await Promise.all(sessions.map(each => each.query('select 1 as at_once')))
     expect(performance.now() - started).toBeLessThan(1500)
@@ -172,10 +172,10 @@ describe.skipIf(whyNoFakesnow() !== undefined)("Snowflake's driver", () => {
   })
 
   it('uses a connection again that was given back', async () => {
-    const first = await connections.session()
+    const first = await SnowflakeSession.open(connections)
     first.close()
     const before = server.requests.filter(request => request.includes('login-request')).length
-    const second = await connections.session()
+    const second = await SnowflakeSession.open(connections)
     await second.query('select 1 as one')
     expect(server.requests.filter(request => request.includes('login-request')).length).toBe(before)
     second.close()

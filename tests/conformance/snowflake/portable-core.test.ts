@@ -4,7 +4,7 @@ import { rowsDifference } from '../../../src/conformance/compare-rows.ts'
 import { constructQuery } from '../../../src/conformance/portable-core/construct.ts'
 import { coreConstructs } from '../../../src/conformance/portable-core/constructs.ts'
 import type { Connections } from '../../../src/warehouse/snowflake/connections.ts'
-import type { SnowflakeSession } from '../../../src/warehouse/snowflake/session.ts'
+import { SnowflakeSession } from '../../../src/warehouse/snowflake/session.ts'
 import { openConnections } from './client-support.ts'
 import { whyNoFakesnow } from './python.ts'
 import { type LocalSnowflake, startLocalSnowflake } from './server/server.ts'
@@ -18,7 +18,7 @@ describe.skipIf(whyNoFakesnow() !== undefined)(
     beforeAll(async () => {
       server = await startLocalSnowflake()
       connections = await openConnections(server)
-      session = await connections.session()
+      session = await SnowflakeSession.open(connections)
     })
     afterAll(async () => {
       session?.close()

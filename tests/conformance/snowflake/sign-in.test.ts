@@ -7,6 +7,7 @@ import { ProblemsError } from '../../../src/problems/problem.ts'
 import { checks } from '../../../src/warehouse/snowflake/checks.ts'
 import { Connections } from '../../../src/warehouse/snowflake/connections.ts'
 import { openSettings } from '../../../src/warehouse/snowflake/open-settings.ts'
+import { SnowflakeSession } from '../../../src/warehouse/snowflake/session.ts'
 import type { SignIn } from '../../../src/warehouse/snowflake/settings.ts'
 import { openConnections, settingsOf } from './client-support.ts'
 import { whyNoFakesnow } from './python.ts'
@@ -65,7 +66,7 @@ describe.skipIf(whyNoFakesnow() !== undefined)('Signing in to Snowflake', () => 
   const refusal = async (signIn: SignIn, more: { readonly user?: string; readonly role?: string } = {}) => {
     const connections = await openConnections(server, { signIn, ...more })
     try {
-      const session = await connections.session()
+      const session = await SnowflakeSession.open(connections)
       await session.query('select 1 as one')
       session.close()
       return undefined
@@ -186,7 +187,7 @@ protocol = "${server.protocol}"
       )
       expect(settings).toMatchObject({ account: 'acme-prod', user: 'ANA', role: 'TRANSFORMER', warehouse: 'WH' })
       const connections = await Connections.open(settings)
-      const session = await connections.session()
+      const session = await SnowflakeSession.open(connections)
       expect(await session.query('select 1 as one')).toEqual([{ one: 1 }])
       session.close()
       await connections.close()
@@ -212,7 +213,7 @@ protocol = "${server.protocol}"
       user: 'CIA',
       signIn: { kind: 'password', password: 'hush-hush' },
     })
-    const sessions = await Promise.all([1, 2, 3].map(() => connections.session()))
+    const sessions = await Promise.all([1, 2, 3].map(() => SnowflakeSession.open(connections)))
     expect(await Promise.all(sessions.map(session => session.query('select 1 as one')))).toHaveLength(3)
     for (const session of sessions) session.close()
     await connections.close()

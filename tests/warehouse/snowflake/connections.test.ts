@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { SessionPool } from '../../../src/run/session-pool.ts'
 import { Connections } from '../../../src/warehouse/snowflake/connections.ts'
 import type { Driver } from '../../../src/warehouse/snowflake/driver.ts'
+import { SnowflakeSession } from '../../../src/warehouse/snowflake/session.ts'
 import type { SnowflakeSettings } from '../../../src/warehouse/snowflake/settings.ts'
 
 const settings: SnowflakeSettings = {
@@ -48,9 +49,9 @@ function connectionsOf(
 describe('The connections of a process', () => {
   it('do for more threads than there may be of them, beside the one that keeps the lease', async () => {
     const { connections, sent } = connectionsOf({}, 3)
-    const lease = await connections.session()
+    const lease = await SnowflakeSession.open(connections)
     const pool = new SessionPool({
-      warehouse: { connect: () => connections.session() },
+      warehouse: { connect: () => SnowflakeSession.open(connections) },
       signal: new AbortController().signal,
       runId: 'r',
       owner: 'o',
@@ -72,15 +73,18 @@ describe('The connections of a process', () => {
       signIns += 1
       return signIns === 1 ? { code: '390100', message: 'Incorrect username or password was specified.' } : undefined
     })
-    const [first, second] = await Promise.allSettled([connections.session(), connections.session()])
+    const [first, second] = await Promise.allSettled([
+      SnowflakeSession.open(connections),
+      SnowflakeSession.open(connections),
+    ])
     expect(first.status).toBe('rejected')
     expect(second.status).toBe('fulfilled')
   })
 
   it('that are closed refuse whoever still waits for one', async () => {
     const { connections } = connectionsOf({}, 1)
-    await connections.session()
-    const waiting = connections.session()
+    await SnowflakeSession.open(connections)
+    const waiting = SnowflakeSession.open(connections)
     await connections.close()
     await expect(waiting).rejects.toThrow('the connections to Snowflake are closed')
   })
@@ -92,7 +96,7 @@ describe('A session that may not choose its secondary roles', () => {
 
   it('goes on with those that it was given, and says so to who asks', async () => {
     const { connections, sent } = connectionsOf({}, 1, refusing)
-    const session = await connections.session()
+    const session = await SnowflakeSession.open(connections)
     await session.execute('select 1')
     expect(sent.slice(1)).toEqual(['use secondary roles none', 'select 1'])
     expect(session.secondaryRolesRefusal).toBe('Secondary roles cannot be set in this session.')
@@ -100,7 +104,7 @@ describe('A session that may not choose its secondary roles', () => {
 
   it.each(['none', 'all'] as const)('is refused where the target asks for %s, which is named', async secondaryRoles => {
     const { connections } = connectionsOf({ secondaryRoles }, 1, refusing)
-    await expect(connections.session()).rejects.toThrow(
+    await expect(SnowflakeSession.open(connections)).rejects.toThrow(
       `secondary_roles: ${secondaryRoles} in the target cannot be had in this session: Secondary roles cannot be set in this session. Leave secondary_roles out`,
     )
   })

@@ -1,8 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { SignIn } from '../../../src/warehouse/snowflake/settings.ts'
+import { SnowflakeError } from '../../../src/warehouse/snowflake/errors.ts'
+import type { SignIn, SnowflakeSettings } from '../../../src/warehouse/snowflake/settings.ts'
 import { describeSignIn, signInOptions } from '../../../src/warehouse/snowflake/sign-in.ts'
+import { signInHint } from '../../../src/warehouse/snowflake/sign-in-hints.ts'
 import { folderOf } from '../../support/project.ts'
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -49,5 +51,13 @@ describe('A sign-in to Snowflake', () => {
     const signIn: SignIn = { kind: 'password', password: 'p', passcode: '123456' }
     expect(optionsOf(signIn)).toMatchObject({ passcode: '123456' })
     expect(describeSignIn({ signIn })).toBe('password and passcode')
+  })
+
+  it('that is refused for a role says what grants it, or that none was asked for', () => {
+    const refused = new SnowflakeError('role not granted', '390189', undefined, undefined, undefined)
+    const hint = (settings: Partial<SnowflakeSettings>) => signInHint(refused, settings as SnowflakeSettings)
+    expect(hint({ role: 'BUILDER', user: 'ANA' })).toBe('grant role BUILDER to user ANA')
+    expect(hint({ role: 'BUILDER' })).toBe('grant role BUILDER to user …')
+    expect(hint({ user: 'ANA' })).toMatch(/write role: in the target$/)
   })
 })
