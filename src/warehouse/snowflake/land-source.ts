@@ -1,4 +1,4 @@
-import type { CompiledSourceTable, TableName } from '../../compile/compiled.ts'
+import type { CompiledSourceTable } from '../../compile/compiled.ts'
 import { snowflake } from '../../compile/dialect/snowflake.ts'
 import { tablePath } from '../../compile/naming.ts'
 import { type BadRows, badRows, onlyGood, type Suspect } from '../bad-values.ts'
@@ -8,7 +8,8 @@ import type { Fence } from '../sharing.ts'
 import type { Landed, RawFreshness, Session } from '../warehouse.ts'
 import { mustHold } from './fence.ts'
 import { loadInto } from './load-files.ts'
-import { dropObject, dropStatement, findObject } from './objects.ts'
+import { dropObject, dropStatement, type FoundObject, findObject, isViewOf } from './objects.ts'
+import { hasNoPolicies } from './policies.ts'
 import { columnNamed } from './raw-columns.ts'
 import { noRows, openRawTable, type RawTable, type TableLocation } from './raw-table.ts'
 import { isFilled, mayBeBad, nullOf, quoted, rowId, typedValue } from './raw-values.ts'
@@ -29,39 +30,56 @@ export async function landSource(
 ): Promise<Landed> {
   const { location } = table
   const quarantine = { ...table.table, name: `${table.table.name}__quarantine` }
+  const setAside: Raw = { name: `${table.name}__quarantine`, table: quarantine }
   if (location.table === undefined && !location.notLoaded) {
     const makeReady = async (): Promise<void> => {
       await mustHold(session, fence)
-      await dropUnless(session, 'table', table.table)
-      await dropUnless(session, 'table', quarantine)
+      await dropUnless(session, 'table', table)
+      await dropUnless(session, 'table', setAside)
     }
     const dropQuarantine = () => dropObject(session, quarantine)
     return landFiles(table, { quarantine, makeReady, load: loadInto(session, settings), dropQuarantine })
   }
   if (location.notLoaded) {
     await mustHold(session, fence)
-    await putView(session, table.table, noRows(table.columns))
+    await putView(session, table, noRows(table.columns))
     return { rowCount: 0, quarantinedCount: 0 }
   }
   const raw = await openRawTable(session, table, location, settings.database)
   const bad = await badRows(session, table, raw.relation, suspectsIn(table, raw))
   await mustHold(session, fence)
-  if (bad.count > 0 && location.badRows === 'quarantine') await putView(session, quarantine, quarantined(bad, raw))
+  if (bad.count > 0 && location.badRows === 'quarantine') await putView(session, setAside, quarantined(bad, raw))
   else await dropObject(session, quarantine)
-  await putView(session, table.table, viewOf(table, raw, bad))
+  await putView(session, table, viewOf(table, raw, bad))
   const [counted] = await session.query(`select count(*) as row_count from ${raw.relation}`)
   return { rowCount: Number(counted?.row_count) - bad.count, quarantinedCount: bad.count }
 }
 
-async function putView(session: Session, view: TableName, query: string): Promise<void> {
-  await dropUnless(session, 'view', view)
-  await session.execute(`create or replace view ${tablePath(view)}\ncopy grants\nas\n${query}`)
+/** A view that stands and reads the same is left as it is; one that has policies is not replaced. */
+async function putView(session: Session, { name, table }: Raw, query: string): Promise<void> {
+  const statement = `create or replace view ${tablePath(table)}\ncopy grants\nas\n${query}`
+  const found = await dropUnless(session, 'view', { name, table })
+  if (found !== undefined) {
+    if (await isViewOf(session, table, [statement])) return
+    await hasNoPolicies(session, { name, table }, 'view')
+  }
+  await session.execute(statement)
 }
 
-/** What a view cannot stand in the place of, and what cannot stand in the place of a view. */
-async function dropUnless(session: Session, kind: 'table' | 'view', table: TableName): Promise<void> {
+/** A raw table by its name in the project, and where it stands. */
+type Raw = Pick<CompiledSourceTable, 'name' | 'table'>
+
+/** Drops what a view cannot stand in the place of, and what cannot stand in the place of a view, unless it has policies; gives what is of the kind. */
+async function dropUnless(
+  session: Session,
+  kind: 'table' | 'view',
+  { name, table }: Raw,
+): Promise<FoundObject | undefined> {
   const found = await findObject(session, table)
-  if (found !== undefined && found.kind !== kind) await session.execute(dropStatement(table, found))
+  if (found === undefined || found.kind === kind) return found
+  await hasNoPolicies(session, { name, table }, found.kind)
+  await session.execute(dropStatement(table, found))
+  return undefined
 }
 
 /** The columns whose values may be bad. */

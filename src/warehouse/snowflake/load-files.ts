@@ -10,6 +10,7 @@ import { WarehouseError } from '../warehouse.ts'
 import { kindOf } from './clauses.ts'
 import { layerSchema } from './layer-schema.ts'
 import { columnsOf, type FoundColumn } from './objects.ts'
+import { hasNoPolicies } from './policies.ts'
 import type { SnowflakeSession } from './session.ts'
 import type { SnowflakeSettings } from './settings.ts'
 import { type EngineType, engineType } from './types.ts'
@@ -102,6 +103,7 @@ async function fill(
     const names = Object.keys(columns).map(name => snowflake.identifier(name))
     await session.execute(`insert overwrite into ${path} (${names.join(', ')})\n${rows}`)
   } else {
+    if (standing !== undefined) await hasNoPolicies(session, { name: table.name, table }, 'table')
     await session.execute(`create or replace ${kindOf({ transient })} ${path}\ncopy grants\nas\n${rows}`)
   }
 }

@@ -46,12 +46,15 @@ export async function columnsOf(session: Session, path: string): Promise<readonl
   }))
 }
 
-/** The statement that made a view; undefined where it is not told. */
-export async function viewText(session: Session, view: TableName): Promise<string | undefined> {
+/** Whether a view was made by one of these statements: then it needs no other. False where that is not told. */
+export async function isViewOf(session: Session, view: TableName, statements: readonly string[]): Promise<boolean> {
   const like = `like ${snowflake.text(view.name.toUpperCase())} `
   const rows = await rowsOf(session, `show views ${like}in schema ${schemaPath(view)}`)
-  return textOf(rows?.find(({ name }) => String(name).toLowerCase() === view.name)?.text)
+  const text = textOf(rows?.find(({ name }) => String(name).toLowerCase() === view.name)?.text)
+  return text !== undefined && statements.map(withoutEnd).includes(withoutEnd(text))
 }
+
+const withoutEnd = (text: string): string => text.replace(/[\s;]+$/, '')
 
 export async function hasSchema(session: Session, schema: SchemaName): Promise<boolean> {
   const database = schema.database === undefined ? '' : ` in database ${schema.database}`

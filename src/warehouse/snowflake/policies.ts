@@ -1,4 +1,4 @@
-import type { CompiledModel } from '../../compile/compiled.ts'
+import type { TableName } from '../../compile/compiled.ts'
 import { snowflake } from '../../compile/dialect/snowflake.ts'
 import { tablePath } from '../../compile/naming.ts'
 import { ProblemsError } from '../../problems/problem.ts'
@@ -11,7 +11,7 @@ import { isForbidden, isMissing, SnowflakeError } from './errors.ts'
  */
 export async function hasNoPolicies(
   session: Session,
-  { name, table }: CompiledModel,
+  { name, table }: { readonly name: string; readonly table: TableName },
   kind: 'table' | 'view',
 ): Promise<boolean> {
   const policies = await policiesOf(session, tablePath(table), kind, table.database)

@@ -9,7 +9,7 @@ import { nextOf, putBackAside, takePlace } from './exchange.ts'
 import { fencedRows, fencedTransaction, mustHold, rowStatements } from './fence.ts'
 import { grantAgain, grantsOn, grantWords } from './grants.ts'
 import { clusterOrder, reclustered } from './layout.ts'
-import { columnsOf, dropObject, type FoundColumn, viewText } from './objects.ts'
+import { columnsOf, dropObject, type FoundColumn, isViewOf } from './objects.ts'
 import { hasNoPolicies } from './policies.ts'
 import { type Found, foundTable, standingOf } from './standing.ts'
 
@@ -123,18 +123,15 @@ async function publishView(publishing: Publishing, because: string | undefined):
       await session.execute(statement(nextPath))
     })
   if (live?.object.kind === 'view') {
-    const standing = await viewText(session, model.table)
     // One that took a table's place was made under its other name.
-    const same = [path, tablePath(nextOf(model.table))].map(made => withoutEnd(statement(made)))
-    if (standing !== undefined && same.includes(withoutEnd(standing))) return { replacedBecause: undefined }
+    const same = [path, tablePath(nextOf(model.table))].map(statement)
+    if (await isViewOf(session, model.table, same)) return { replacedBecause: undefined }
     await aboutPolicies(publishing, 'view')
   }
   await mustHold(session, fence)
   await session.execute(statement(path))
   return { replacedBecause: undefined }
 }
-
-const withoutEnd = (text: string): string => text.replace(/[\s;]+$/, '')
 
 /**
  * Puts a table in a view's place, or a view in a table's, with the grants that the old one has. It is made beside the old one and has all of them before

@@ -11,6 +11,10 @@ export const unproven: readonly (readonly [sql: string, what: string])[] = [
   ['select * from table(result_scan(last_query_id()))', 'the rows of the last statement'],
   ['show grants on table orders', 'who may what'],
   ['show grants to role transformer', 'what a role may'],
+  [
+    "select * from table(information_schema.policy_references(ref_entity_name => 'orders', ref_entity_domain => 'table'))",
+    'the policies of a table, which is then not made anew',
+  ],
   ['grant select on table orders to role analyst', 'letting others read'],
   ['alter warehouse wh resume if suspended', 'starting a warehouse'],
   ["comment on column orders.label is 'The label'", 'comments on columns, outside of definitions'],
