@@ -29,41 +29,41 @@ export async function landSource(
   const mustHold = async (): Promise<void> => {
     if (fence !== undefined) await session.execute(fenceStatement(fence))
   }
-  const view = (name: TableName, query: string): Promise<void> => {
+  const dropTable = async (name: TableName): Promise<void> => {
+    await mustHold()
+    await tables.drop(name)
+  }
+  /** One that stands and reads the same is left as it is; one that reads something else keeps who may read it. */
+  const putView = async (name: TableName, query: string): Promise<void> => {
+    const standing = await tables.find(name)
+    if (standing?.type === 'VIEW') {
+      if (standing.view?.query === query) return
+      await mustHold()
+      await tables.patch(name, { view: { query, useLegacySql: false } })
+      return
+    }
+    if (standing !== undefined) await dropTable(name)
     const asked = fence === undefined ? '' : `${fenceStatement(fence)};\n`
-    return session.execute(`${asked}${createView(name, query)}`)
+    await session.execute(`${asked}${createView(name, query)}`)
   }
   const quarantine = { ...table.table, name: `${table.table.name}__quarantine` }
   if (location.table === undefined && !location.notLoaded) {
     return loadRawFiles(session, tables, table, quarantine, async () => {
       await mustHold()
-      if (await standsAs('view', tables, table.table)) await tables.drop(table.table)
+      if ((await tables.find(table.table))?.type === 'VIEW') await tables.drop(table.table)
     })
   }
-  const makeRoom = async (): Promise<void> => {
-    if (!(await standsAs('table', tables, table.table))) return
-    await mustHold()
-    await tables.drop(table.table)
-  }
   if (location.notLoaded) {
-    await makeRoom()
-    await view(table.table, noRows(table.columns))
+    await putView(table.table, noRows(table.columns))
     return { rowCount: 0, quarantinedCount: 0 }
   }
   const raw = await openRawTable(tables, table, location)
   const bad = await badRows(session, table, raw.relation, suspectsIn(table, raw))
-  await makeRoom()
-  await view(table.table, viewOf(table, raw, bad))
-  if (bad.count > 0 && location.badRows === 'quarantine') await view(quarantine, quarantined(bad, raw))
+  await putView(table.table, viewOf(table, raw, bad))
+  if (bad.count > 0 && location.badRows === 'quarantine') await putView(quarantine, quarantined(bad, raw))
   else await tables.drop(quarantine)
   const [counted] = await session.query(`select count(*) as row_count from ${raw.relation}`)
   return { rowCount: Number(counted?.row_count) - bad.count, quarantinedCount: bad.count }
-}
-
-/** A view cannot take the place of a table, nor a table that of a view. */
-async function standsAs(kind: 'table' | 'view', tables: Tables, table: TableName): Promise<boolean> {
-  const found = await tables.find(table)
-  return found !== undefined && (found.type === 'VIEW') === (kind === 'view')
 }
 
 /** The columns whose values may be bad. */

@@ -90,6 +90,25 @@ from (
     ])
   })
 
+  it('has a view that is left as it is while it reads the same, and keeps its place where it does not', async () => {
+    const tables = new StandingTables(() => counted(3)).add('acme', 'raw_crm', 'contact', { schema: { fields } })
+    tables.datasets.set('acme/j_raw', {})
+    const { warehouse, session, api: asked } = await warehouseWith(tables)
+    await warehouse.land(session, from(rawTable(), columns), undefined)
+    const query = tables.statements[0]!.replace('create or replace view acme.j_raw.crm__contact as\n', '')
+    const readsAgain = async (standing: string) => {
+      tables.add('acme', 'j_raw', 'crm__contact', { type: 'VIEW', view: { query: standing, useLegacySql: false } })
+      const [before, statements] = [asked.asked.length, tables.statements.length]
+      await warehouse.land(session, from(rawTable(), columns), undefined)
+      expect(tables.statements.slice(statements)).toEqual([expect.stringMatching(/^select count/)])
+      return asked.asked.slice(before).filter(({ method }) => method === 'PATCH')
+    }
+    expect(await readsAgain(query)).toEqual([])
+    expect(await readsAgain('select 1')).toMatchObject([
+      { path: expect.stringMatching(/j_raw\/tables\/crm__contact$/), body: { view: { query, useLegacySql: false } } },
+    ])
+  })
+
   it('may stand in another project', async () => {
     const tables = new StandingTables(() => counted(3)).add('their-project', 'raw_crm', 'contact', {
       schema: { fields },
