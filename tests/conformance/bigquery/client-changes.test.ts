@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { ask, client, failed } from './served-shop.ts'
+import { ask, client, failed, serveTheShop } from './served-shop.ts'
+
+serveTheShop()
 
 describe('A statement', () => {
   const rows = (table = 'orders') => ask(`select * from shop.${table} order by 1`)

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { ask, client, failed, file, server } from './served-shop.ts'
+import { ask, client, failed, file, server, serveTheShop } from './served-shop.ts'
+
+serveTheShop()
 
 describe('A destination table', () => {
   const into = async (writeDisposition: string, query = 'select 9 as id') => {

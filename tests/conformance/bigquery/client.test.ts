@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { ask, client, failed, serve, server } from './served-shop.ts'
+import { ask, client, failed, serve, server, serveTheShop } from './served-shop.ts'
+
+serveTheShop()
 
 describe('A query', () => {
   test('gives rows of every type', async () => {

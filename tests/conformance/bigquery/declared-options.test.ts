@@ -9,12 +9,15 @@ import {
   declare,
   orders,
   server,
+  serveTheDeclaredShop,
   shop,
   stored,
   tag,
   tagsOf,
 } from './declared-shop.ts'
 import { rowsOf } from './small-shop.ts'
+
+serveTheDeclaredShop()
 
 // What models and their target declare of tables, on new ones and on those that stand.
 

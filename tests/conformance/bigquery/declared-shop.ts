@@ -6,9 +6,6 @@ import { clientOf } from './server/client.ts'
 import { type LocalBigQuery, startLocalBigQuery } from './server/server.ts'
 import { type SmallShop, smallShop } from './small-shop.ts'
 
-// Some of them build four times.
-vi.setConfig({ testTimeout: 240_000 })
-
 let google: GoogleSql
 /** A local BigQuery in which the small shop is built, and nothing is declared; for each test of a file that imports this. */
 export let server: LocalBigQuery
@@ -16,23 +13,28 @@ export let client: BigQuery
 export let shop: SmallShop
 let undeclared: ReturnType<LocalBigQuery['store']['snapshot']>
 
-beforeAll(async () => {
-  google = await startGoogleSql()
-  server = await startLocalBigQuery({ google })
-  client = clientOf(server)
-  const { exitCode, stdout } = await smallShop(server).run(['build'])
-  expect(exitCode, stdout).toBe(0)
-  undeclared = server.store.snapshot()
-})
-afterAll(async () => {
-  await server?.close()
-  google?.stop()
-})
-beforeEach(() => {
-  server.onCarriedOut(() => undefined)
-  server.store.restore(undeclared)
-  shop = smallShop(server)
-})
+/** Builds the shop once, and gives each test of the file one in which nothing more is declared. */
+export function serveTheDeclaredShop(): void {
+  // Some of them build four times.
+  vi.setConfig({ testTimeout: 240_000 })
+  beforeAll(async () => {
+    google = await startGoogleSql()
+    server = await startLocalBigQuery({ google })
+    client = clientOf(server)
+    const { exitCode, stdout } = await smallShop(server).run(['build'])
+    expect(exitCode, stdout).toBe(0)
+    undeclared = server.store.snapshot()
+  })
+  afterAll(async () => {
+    await server?.close()
+    google?.stop()
+  })
+  beforeEach(() => {
+    server.onCarriedOut(() => undefined)
+    server.store.restore(undeclared)
+    shop = smallShop(server)
+  })
+}
 
 export const orders = 'models/shop/orders.ts'
 export const customers = 'models/shop/customers.ts'

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { ask, client, failed, server } from './served-shop.ts'
+import { ask, client, failed, server, serveTheShop } from './served-shop.ts'
+
+serveTheShop()
 
 // What the local BigQuery makes of tables that ask every query for a filter of their partitions, and of those that expire.
 

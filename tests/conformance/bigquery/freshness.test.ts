@@ -2,7 +2,9 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { type } from '../../cli/support.ts'
 import { folderOf } from '../../support/project.ts'
-import { ask, client, server } from './served-shop.ts'
+import { ask, client, server, serveTheShop } from './served-shop.ts'
+
+serveTheShop()
 
 const stock = fileURLToPath(new URL('../../../', import.meta.url))
 

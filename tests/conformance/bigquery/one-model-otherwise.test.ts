@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { build, customers, say, server, shop, stored, tag } from './declared-shop.ts'
+import { build, customers, say, server, serveTheDeclaredShop, shop, stored, tag } from './declared-shop.ts'
+
+serveTheDeclaredShop()
 
 // What a target says of one model, and of what the project has not.
 

@@ -1,6 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { build, client, config, customers, declare, orders, server, shop } from './declared-shop.ts'
+import {
+  build,
+  client,
+  config,
+  customers,
+  declare,
+  orders,
+  server,
+  serveTheDeclaredShop,
+  shop,
+} from './declared-shop.ts'
 import { rowsOf } from './small-shop.ts'
+
+serveTheDeclaredShop()
 
 // Tables, of ours and raw ones, that answer no query which does not say what partitions it reads.
 

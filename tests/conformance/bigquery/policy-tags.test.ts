@@ -1,8 +1,23 @@
 import { describe, expect, test } from 'vitest'
-import { build, client, customers, declare, orders, say, server, shop, stored, tag, tagsOf } from './declared-shop.ts'
+import {
+  build,
+  client,
+  customers,
+  declare,
+  orders,
+  say,
+  server,
+  serveTheDeclaredShop,
+  shop,
+  stored,
+  tag,
+  tagsOf,
+} from './declared-shop.ts'
 import { leaseIsOver } from './lease-row.ts'
 import type { LocalBigQuery } from './server/server.ts'
 import { laterOrders, rowsOf } from './small-shop.ts'
+
+serveTheDeclaredShop()
 
 // The tags that a target gives to the columns of a class, however their table comes to be.
 

@@ -1,35 +1,36 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BigQuery } from '@google-cloud/bigquery'
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
 import type { GoogleSql } from '../../../src/googlesql/googlesql.ts'
+import { folderOf } from '../../support/project.ts'
 import { startGoogleSql } from './google-sql.ts'
 import { clientOf } from './server/client.ts'
 import { type LocalBigQuery, startLocalBigQuery } from './server/server.ts'
 
-/** For each test of a file that imports this: a local BigQuery with one table, and Google's client of it. */
+/** Of the test of the moment: a local BigQuery with one table, and Google's client of it. */
 export let server: LocalBigQuery
 export let client: BigQuery
 
 let google: GoogleSql
-const folder = mkdtempSync(join(tmpdir(), 'throughline-client-'))
+let folder: string
 
-beforeAll(async () => {
-  google = await startGoogleSql()
-})
-afterAll(() => {
-  google?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
-beforeEach(async () => {
-  await serve({})
-  await client.createDataset('shop', { location: 'EU' })
-  await ask(
-    "create table shop.orders as select 1 as id, numeric '10.5' as amount, timestamp '2026-01-01 00:00:00.000001' as seen union all select 2, null, null",
-  )
-  return () => server.close()
-})
+/** Serves each test of the file a shop of its own. */
+export function serveTheShop(): void {
+  beforeAll(async () => {
+    google = await startGoogleSql()
+    folder = folderOf({})
+  })
+  afterAll(() => google?.stop())
+  beforeEach(async () => {
+    await serve({})
+    await client.createDataset('shop', { location: 'EU' })
+    await ask(
+      "create table shop.orders as select 1 as id, numeric '10.5' as amount, timestamp '2026-01-01 00:00:00.000001' as seen union all select 2, null, null",
+    )
+    return () => server.close()
+  })
+}
 
 /** Another local BigQuery, empty, in place of the one that there is. */
 export async function serve(options: { readonly pageRows?: number }): Promise<void> {
