@@ -1,5 +1,5 @@
 import type { CompiledModel, CompiledTest, TableName } from '../compile/compiled.ts'
-import type { Cell, Session } from '../warehouse/warehouse.ts'
+import type { Cell, Row, Session } from '../warehouse/warehouse.ts'
 import { countFailures, type Outcome } from './count-failures.ts'
 import { dropKeptFailures, keepFailures } from './kept-failures.ts'
 import type { TestResult } from './test-result.ts'
@@ -49,8 +49,9 @@ async function conclude(
     return { ...base, status, message: undefined }
   }
   const rows = failingRows(test, table, settings.tableOf)
-  const kept = into === undefined ? undefined : await keepFailures(session, into, rows)
   const sample = await session.query(`select * from (\n${rows}\n) as failing limit 3`)
+  const kept =
+    into === undefined ? undefined : await keepFailures(session, into, withoutClassified(model, rows, sample))
   const shown = sample.map(row => `(${shownColumns(model, test, row).join(', ')})`).join(', ')
   const where = kept === undefined ? '' : `; all of them are in ${kept}`
   return {
@@ -67,13 +68,26 @@ function statusOf({ options }: CompiledTest, failures: number): TestResult['stat
   return failures > (options.warnAbove ?? 0) ? 'warn' : 'pass'
 }
 
+/** Messages go to logs, and rows that are kept to a table that nothing guards: neither has what not everybody may see. */
+function isClassified({ columns }: CompiledModel, name: string): boolean {
+  return columns[name]?.classification !== undefined
+}
+
+/** Failing rows without the columns that are classified; `sample` has at least one of them. */
+function withoutClassified(model: CompiledModel, rows: string, [first = {}]: readonly Row[]): string {
+  const names = Object.keys(first)
+  const kept = names.filter(name => !isClassified(model, name))
+  if (kept.length === names.length) return rows
+  return `select ${kept.length === 0 ? '1 as failing_row' : kept.join(', ')}\nfrom (\n${rows}\n) as failing`
+}
+
 /** The grain and the columns that the test is about: enough to find the row again. */
 function shownColumns(model: CompiledModel, test: CompiledTest, row: Readonly<Record<string, Cell>>): string[] {
   const about = test.kind === 'unique' ? test.columns : test.column === undefined ? [] : [test.column]
   const wanted = new Set([...model.model.value.grain, ...about])
   const names = Object.keys(row).filter(name => wanted.has(name))
   return (names.length > 0 ? names : Object.keys(row).slice(0, 4)).map(
-    name => `${name} = ${textOf(row[name]) ?? 'NULL'}`,
+    name => `${name} = ${isClassified(model, name) && row[name] !== null ? '***' : (textOf(row[name]) ?? 'NULL')}`,
   )
 }
 

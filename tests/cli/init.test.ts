@@ -281,6 +281,7 @@ Not recognised: more.csv, ticket.csv
   it('says of a file that it cannot read why, and of one that a system would read but for a fault', async () => {
     const folder = folderOf({
       'broken.parquet': 'no parquet',
+      'empty.csv': '',
       'twice.csv': 'user,user,at\na,b,2026-06-01 12:00\n',
       'raw/desk/agent.csv': 'id,desk\n1,a\n',
       'raw/desk/ticket.parquet': 'no parquet',
@@ -291,6 +292,7 @@ Not recognised: more.csv, ticket.csv
     for (const line of [
       /^ {2}note {2}without ticket: .*raw\/desk\/ticket\.parquet.*$/m,
       /^ {2}note {2}broken\.parquet cannot be read: .*$/m,
+      /^ {2}note {2}empty\.csv cannot be read: it is empty$/m,
       /^Not recognised: twice\.csv\n {2}tracker would read it, but twice\.csv has 2 columns named "user"$/m,
     ])
       expect(stdout).toMatch(line)

@@ -164,6 +164,23 @@ export const sounds = model({
     expect((await type(withModelFor('snowflake', unknown), ['check'])).exitCode).toBe(0)
   })
 
+  test.each([
+    "* exclude (sold) from (select o.customer, 'x' as sound, 1 as sold from ${orders} as o)",
+    "* rename (tone as sound) from (select o.customer, 'x' as tone from ${orders} as o)",
+    "* replace ('x' as sound) from (select o.customer, 1 as sound from ${orders} as o)",
+    "a.* exclude (sold) from (select o.customer, 'x' as sound, 1 as sold from ${orders} as o) as a",
+  ])('may choose among columns by a star, which then nobody follows: %s', async query => {
+    const { exitCode, stdout } = await type(withModelFor('snowflake', `select ${query}`), ['check'])
+    expect(exitCode, stdout).toBe(0)
+  })
+
+  test('is told of a column whose quoted name is no word', async () => {
+    const query = `select o.customer, 'x' as sound, 2 as "net (eur" from \${orders} as o`
+    const { exitCode, stdout } = await type(withModelFor('snowflake', query), ['check'])
+    expect(exitCode).toBe(1)
+    expect(stdout).toContain("the query of spelled gives a column 'net (eur', which its contract has not")
+  })
+
   test('has no unit tests, for they run nowhere', async () => {
     const tested = folderOf({
       ...kiosk,

@@ -325,6 +325,22 @@ describe('Failing rows', () => {
     expect(kept.map(row => row.table_name)).toEqual(['at_least_orders_n', 'unique_orders_id'])
   })
 
+  test('are told and kept without the values of columns that are classified', async () => {
+    const orders = ordersWith(
+      `id: text('Id'), mail: text('E-mail').nullable().matches('@').unique().classified('personal')`,
+      "grain: ['id'],",
+    )
+    const rows = `select * from (values ('a', 'no mail'), ('b', 'x@y'), ('c', 'x@y')) as t(id, mail)`
+    const { tests } = await tested(orders, rows, { storeFailures: { schema: 'failures' } })
+    const messages = tests.flatMap(({ message }) => message ?? [])
+    expect(messages).toEqual([
+      '1 row fails: mail matches @; such as (id = a, mail = ***); all of them are in failures.matches_orders_mail',
+      '1 row fails: mail is unique; such as (mail = ***); all of them are in failures.unique_orders_mail',
+    ])
+    expect(await session.query('select * from failures.matches_orders_mail')).toEqual([{ id: 'a' }])
+    expect(await session.query('select * from failures.unique_orders_mail')).toEqual([{ tl_count: 2 }])
+  })
+
   test('are kept no longer once the test passes', async () => {
     const orders = ordersWith(`id: text('Id'), n: integer('N').atLeast(0)`)
     const store = { storeFailures: { schema: 'failures' } }

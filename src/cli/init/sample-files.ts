@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { posix } from 'node:path'
 import type { RawSample, SampledColumn } from '../../authoring/recognize.ts'
 import { duckdb } from '../../compile/dialect/duckdb.ts'
@@ -84,6 +85,7 @@ function endingOf(name: string): string {
 
 /** Or what the engine says where the file cannot be read. */
 async function columnsOf(session: Session, file: string): Promise<readonly SampledColumn[] | WarehouseError> {
+  if (statSync(file).size === 0) return new WarehouseError('it is empty', { kind: 'data' })
   const from = readerOf(file)
   try {
     const described = await session.describe(`select * from ${from}`)

@@ -1,4 +1,4 @@
-import { bodyOf, ident, list, type Node, node, variant } from '../portable/tree.ts'
+import { bodyOf, ident, list, type Node, node, otherField, variant } from '../portable/tree.ts'
 import { callOf, commonType } from './call-types.ts'
 import { type Reading, typedCall, typeOfExpression } from './expression-types.ts'
 import { nowhere, type Scope, type TypedColumns } from './scope.ts'
@@ -78,6 +78,7 @@ class QueryReader {
       if (form === 'ExprWithAlias') columns.set(nameOf(node(body).alias), this.expression(node(body).expr, scope))
       else if (form === 'UnnamedExpr') columns.set(columnName(body) ?? `#${columns.size}`, this.expression(body, scope))
       else {
+        isKnown &&= isWhole(form === 'QualifiedWildcard' ? list(body)[1] : body)
         const of = form === 'QualifiedWildcard' ? wildcardOf(body) : undefined
         for (const read of of === undefined ? items.values() : [items.get(of)]) {
           isKnown &&= read !== undefined
@@ -134,6 +135,9 @@ function renamed(alias: unknown, columns: TypedColumns): TypedColumns {
 const nameOf = (name: unknown): string => ident(name).value.toLowerCase()
 
 const wildcardOf = (body: unknown): string => nameOf(bodyOf(list(bodyOf(list(body)[0], 'ObjectName'))[0], 'Identifier'))
+
+/** Whether a wildcard has no `exclude`, `rename`, `replace` or other word after it. */
+const isWhole = (options: unknown): boolean => otherField(node(options), new Set(['wildcard_token'])) === undefined
 
 function columnName(expression: unknown): string | undefined {
   const { name, body } = variant(expression)
