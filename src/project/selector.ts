@@ -13,6 +13,8 @@ export interface SelectionInput {
   readonly state?: StateComparison | undefined
   /** Models of the project that are not built, and why: for whoever names one. */
   readonly disabled?: ReadonlyMap<string, string> | undefined
+  /** Tests of the project, which are no nodes, by their names and paths: for whoever names one. */
+  readonly tests?: ReadonlyMap<string, { readonly what: string; readonly of: readonly string[] }> | undefined
 }
 
 export interface Selection {
@@ -91,6 +93,12 @@ class Selector {
     const nodes = [...this.graph.nodes.values()]
     const found = nodes.filter(node => matches(criterion, node)).map(node => node.name)
     if (found.length === 0) {
+      const test = this.input.tests?.get(criterion.value)
+      if (test !== undefined && (criterion.method === 'name' || criterion.method === 'path')) {
+        const message = `'${criterion.text}' selects nothing: it is ${test.what}, which runs with what it is of`
+        this.problems.push({ kind: 'project', message, hint: `select ${test.of.join(' ')}` })
+        return []
+      }
       const because = criterion.method === 'name' ? this.input.disabled?.get(criterion.value) : undefined
       this.problems.push(because === undefined ? nothingMatches(criterion, nodes) : notBuilt(criterion, because))
     }

@@ -59,6 +59,16 @@ namesakes  the source 'other' is off
     expect(disabled).toEqual({ version: 1, type: 'disabled', name: 'namesakes', because: "the source 'other' is off" })
   })
 
+  it('says of a test that is named that it runs with what it reads', async () => {
+    for (const test of ['every_customer_paid', 'path:data_tests/every_customer_paid.ts']) {
+      const { exitCode, stderr } = await type(folder, ['ls', '--select', test])
+      expect(exitCode).toBe(2)
+      expect(stderr).toBe(
+        `'${test}' selects nothing: it is a data test, which runs with what it is of\n  select customers\n`,
+      )
+    }
+  })
+
   it('says that a criterion selects nothing, with the nearest one that does', async () => {
     expect(await type(folder, ['ls', '--select', 'custmers'])).toEqual({
       exitCode: 2,
