@@ -16,7 +16,8 @@ export function mustSay(spec: unknown, { what, required, optional }: Words): voi
   const known = [...required, ...optional]
   const given = spec as Readonly<Record<string, unknown>>
   for (const name of Object.keys(given)) {
-    if (!known.includes(name)) throw new Error(`${what}: there is no '${name}'${meant(name, known)}`)
+    if (!known.includes(name))
+      throw new Error(`${what}: there is no '${name}'${meant(name, known) || `; there are ${known.join(', ')}`}`)
   }
   for (const name of required) if (given[name] === undefined) throw new Error(`${what}: '${name}' is missing`)
   if (typeof given.description !== 'string' || given.description.trim() === '') {
