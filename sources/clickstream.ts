@@ -13,7 +13,7 @@ import {
   timezone,
   z,
 } from 'throughline'
-import { usualColumns, whyMissing } from '../macros/usual-columns'
+import { unreadableTime, usualColumns, whyMissing } from '../macros/usual-columns'
 
 const rawColumn = () => z.string().min(1)
 
@@ -173,7 +173,8 @@ function byRawName(given: Mapped): readonly (readonly [string, readonly [Mapping
   return [...groups]
 }
 
-const orderNames = /^(purchase|purchased|order[_ ](placed|completed)|checkout[_ ]completed|transaction)$/i
+const orderNames =
+  /^(purchase|purchased|bought|order|ordered|order[_ -]?(placed|completed)|checkout[_ -]?(completed|done)|transaction)$/i
 
 /** A clickstream is what says who did what and when, in columns of the usual names. */
 function recognized({ file, columns }: RawSample): Recognized | Lacking {
@@ -186,7 +187,7 @@ function recognized({ file, columns }: RawSample): Recognized | Lacking {
       file,
       person: person?.name ?? '…',
       event: event?.name ?? '…',
-      time: time === undefined ? '…' : timeOf(time),
+      time: time === undefined ? (unreadableTime(columns)?.name ?? '…') : timeOf(time),
     }
     const missing = found.filter(([, column]) => column === undefined)
     return { lacks: missing.map(([ours]) => whyMissing(ours, columns)), settings }
@@ -194,11 +195,14 @@ function recognized({ file, columns }: RawSample): Recognized | Lacking {
 
   const taken = new Set([time.name, event.name, person.name])
   const mapped: Record<string, string> = {}
+  const worths: SampledColumn[] = []
   for (const ours of Object.keys(optionalColumns.shape)) {
-    const found = named(ours).find(({ name }) => !taken.has(name))
+    const free = named(ours).filter(({ name }) => !taken.has(name))
+    const [found] = free
     if (found === undefined) continue
     taken.add(found.name)
     mapped[ours] = found.name
+    if (ours === 'revenue') worths.push(...free)
   }
   const orders = event.values.filter(value => orderNames.test(value) && value !== 'order_placed')
   const ours = Object.fromEntries(orders.map(name => [name, 'order_placed']))
@@ -211,7 +215,9 @@ function recognized({ file, columns }: RawSample): Recognized | Lacking {
       ...choiceOf(['event'], 'Which column has the name of what happened?', events),
       ...choiceOf(['time', 'column'], 'Which column says when it happened?', alike),
       ...zoneOf(time),
+      ...choiceOf(['columns', 'revenue'], 'Which column says what an event is worth?', worths),
     ],
+    notes: ordersIn(event),
   }
 }
 
@@ -229,3 +235,14 @@ function zoneOf({ name, looksLike, values }: SampledColumn): Open {
   if (looksLike !== 'local time') return []
   return [{ path: ['time', 'timezone'], question: `Of which timezone are the times in ${name}, such as ${values[0]}?` }]
 }
+
+/** What the stock conversion and funnel count is an event of the name `order_placed`. */
+function ordersIn({ values }: SampledColumn): readonly string[] {
+  if (values.length === 0 || values.some(value => orderNames.test(value))) return []
+  const some = values.length > shownNames ? [...values.slice(0, shownNames), '…'] : values
+  return [
+    `no event is taken for an order: ${some.join(', ')}. Where one of them is, say so: events: { clickstream: { NAME: order_placed } }`,
+  ]
+}
+
+const shownNames = 6

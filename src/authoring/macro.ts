@@ -1,5 +1,9 @@
+import { type CallSite, callSite } from './call-site.ts'
 import type { Columns, Field } from './column.ts'
-import type { ScalarType } from './column-type.ts'
+import { describeType, type ScalarType } from './column-type.ts'
+import { MacroMistakes } from './macro-mistakes.ts'
+import { macroMistakes } from './macro-spec.ts'
+import { typeOfArgument } from './macro-values.ts'
 import type { Relation } from './relation.ts'
 import type { Sql, SqlFragment, SqlPart, SqlValue } from './sql.ts'
 
@@ -62,9 +66,16 @@ export type MacroFunction<A extends readonly ArgumentType[]> = ((...parts: Argum
   readonly macro: Macro<A>
 }
 
+const sites = new WeakMap<Macro, CallSite>()
+
+/** Where a macro was declared, where that is known. */
+export function siteOfMacro(macro: Macro): CallSite | undefined {
+  return sites.get(macro)
+}
+
 /**
  * Declares a macro: the types it takes and gives, examples with answers worked by hand (NULL, negative, boundary, leap day, non-ASCII),
- * and its text per engine. The doc comment says its meaning and its NULL rule.
+ * and its text per engine. The doc comment says its meaning and its NULL rule. Throws `MacroMistakes`.
  */
 export function macro<const A extends readonly ArgumentType[]>(spec: {
   readonly takes: A
@@ -74,6 +85,9 @@ export function macro<const A extends readonly ArgumentType[]>(spec: {
   readonly examples: readonly MacroExample[]
   readonly as: (...parts: { readonly [K in keyof A]: SqlPart }) => Rendering
 }): MacroFunction<A> {
+  const mistakes = macroMistakes(spec)
+  const site = callSite()
+  if (mistakes.length > 0) throw new MacroMistakes(mistakes, site)
   const value: Macro<A> = {
     kind: 'macro',
     takes: spec.takes,
@@ -83,10 +97,18 @@ export function macro<const A extends readonly ArgumentType[]>(spec: {
     examples: spec.examples,
     as: spec.as as unknown as Macro<A>['as'],
   }
-  const call = (...parts: ArgumentsOf<A>): MacroCall => ({
-    kind: 'macro-call',
-    macro: value as unknown as Macro,
-    parts,
-  })
+  if (site !== undefined) sites.set(value as unknown as Macro, site)
+  const call = (...parts: ArgumentsOf<A>): MacroCall => {
+    mustTake(value, parts.length)
+    return { kind: 'macro-call', macro: value as unknown as Macro, parts }
+  }
   return Object.assign(call, { macro: value })
+}
+
+/** Throws where a call, which `tsc` has not seen, gives more or less than the macro takes. */
+function mustTake({ takes }: Pick<Macro, 'takes'>, count: number): void {
+  if (count === takes.length) return
+  const types = takes.map(argument => describeType(typeOfArgument(argument)!))
+  const wanted = types.length === 0 ? 'none' : `${types.length}: ${types.join(', ')}`
+  throw new Error(`a macro is given ${count === 1 ? '1 argument' : `${count} arguments`}, and takes ${wanted}`)
 }

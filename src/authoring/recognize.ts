@@ -43,6 +43,8 @@ export interface Recognized {
   /** Other sections of the config that go with it, by name. */
   readonly sections?: Readonly<Record<string, unknown>>
   readonly open?: readonly OpenChoice[]
+  /** What a person should know of it besides, as it is told, and written into the config. */
+  readonly notes?: readonly string[]
 }
 
 /** A file that would be a source's if it had what it lacks. */

@@ -12,6 +12,7 @@ import { conditionsOf, explaining, idOf } from './authored-queries.ts'
 import { type Binder, type DeclaredTable, NotVerified } from './binder.ts'
 import { type At, compareColumns } from './compare-columns.ts'
 import type { Found } from './found.ts'
+import { usedAt } from './used-at.ts'
 
 /**
  * Binds every query against the contracts of what it reads, and compares the columns that come out with the contract. One model's fault never
@@ -190,9 +191,10 @@ async function describe(
       message: messageOf(error, query),
       suggestion: unknown && (isFunction ? nearest(unknown, coreFunctions) : suggestName(unknown, query, readable)),
     })
+    const hint = usedAt(problem, error.offset, query, at)
     return {
       of: at.id,
-      problem,
+      problem: hint === undefined ? problem : { ...problem, hint },
       kind: error.errorKind === 'syntax' ? 'syntax' : isFunction ? 'function' : 'other',
     }
   }

@@ -7,6 +7,7 @@ import { portable } from '../compile/dialect/portable.ts'
 import { isNumeric } from '../compile/portable/kinds.ts'
 import { readyParser } from '../compile/portable/parse.ts'
 import type { Kind } from '../compile/portable/walk.ts'
+import { distinctProblems } from '../problems/distinct.ts'
 import type { Problem } from '../problems/problem.ts'
 import type { Project } from '../project/project.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
@@ -28,8 +29,8 @@ export async function checkProject(
   compiled: CompiledProject,
   empty: Warehouse,
 ): Promise<readonly Problem[]> {
-  const { inNames, inQueries } = await foundIn(input, compiled, empty)
-  return distinct([...inNames, ...inQueries])
+  const { inRendering, inNames, inQueries } = await foundIn(input, compiled, empty)
+  return distinctProblems([...inRendering, ...distinct([...inNames, ...inQueries])])
 }
 
 /** A project rendered for BigQuery, and what binds it. */
@@ -51,7 +52,7 @@ export async function checkProjectForBigQuery(
   empty: Warehouse,
   forBigQuery: ForBigQuery,
 ): Promise<CheckedForBigQuery> {
-  const [{ inNames, inQueries }, bound] = await Promise.all([
+  const [{ inRendering, inNames, inQueries }, bound] = await Promise.all([
     foundIn(input, compiled, empty),
     bindProject(forBigQuery.compiled, forBigQuery.binder),
   ])
@@ -59,27 +60,39 @@ export async function checkProjectForBigQuery(
   const fresh = bound.filter(({ of }) => !faulty.has(of))
   const isVerified = ({ kind }: Found) => kind !== 'not verified'
   return {
-    problems: distinct([...inNames, ...inQueries, ...fresh.filter(isVerified)]),
+    problems: distinctProblems([...inRendering, ...distinct([...inNames, ...inQueries, ...fresh.filter(isVerified)])]),
     notVerified: distinct(fresh.filter(found => !isVerified(found))),
   }
 }
 
-async function foundIn(
-  input: CompileInput,
-  compiled: CompiledProject,
-  empty: Warehouse,
-): Promise<{ readonly inNames: readonly Found[]; readonly inQueries: readonly Found[] }> {
+interface Rendered {
+  readonly compiled: CompiledProject
+  readonly problems: readonly Problem[]
+}
+
+interface FoundIn {
+  /** What could not be rendered for one engine or another, and so is in none of the queries; those of the input's own among them. */
+  readonly inRendering: readonly Problem[]
+  readonly inNames: readonly Found[]
+  readonly inQueries: readonly Found[]
+}
+
+async function foundIn(input: CompileInput, compiled: CompiledProject, empty: Warehouse): Promise<FoundIn> {
   const bound = await bindInWarehouse(compiled, empty)
   await readyParser()
-  const portability = portableProblems(authoredText(input), typeOfMacro(input.project))
+  const authored = authoredText(input)
+  const portability = portableProblems(authored.compiled, typeOfMacro(input.project))
   const unparsed = bound.filter(({ kind }) => kind === 'syntax')
   const faulty = new Set([...portability, ...unparsed].map(({ of }) => of))
-  const renderings = engines.map(engine => ({ engine, rendered: renderingFor(input, engine, compiled) }))
-  const grammar = renderings.flatMap(({ engine, rendered }) => grammarProblems(rendered, engine, id => !faulty.has(id)))
-  const forSnowflake = renderings.flatMap(({ engine, rendered }) =>
+  const renderings = engines.map(engine => ({ engine, ...renderingFor(input, engine, compiled) }))
+  const grammar = renderings.flatMap(({ engine, compiled: rendered }) =>
+    grammarProblems(rendered, engine, id => !faulty.has(id)),
+  )
+  const forSnowflake = renderings.flatMap(({ engine, compiled: rendered }) =>
     engine === 'snowflake' ? snowflakeModelProblems(rendered) : [],
   )
   return {
+    inRendering: [authored, ...renderings].flatMap(({ problems }) => problems),
     inNames: [...nameProblems(compiled), ...layoutProblems(compiled)],
     inQueries: [...merged(bound, portability), ...grammar, ...forSnowflake],
   }
@@ -95,12 +108,14 @@ function typeOfMacro({ macros }: Project): (name: string) => Kind {
 
 const macroPrefix = 'tl_macro_'
 
-function authoredText(input: CompileInput): CompiledProject {
+function authoredText(input: CompileInput): Rendered {
   const { names } = input.project as Project
   const macroName = (call: MacroCall): string => `${macroPrefix}${names.macro(call.macro) ?? 'of_the_file'}`
-  return compileProject({ ...input, dialect: portable, macroName }).compiled
+  return compileProject({ ...input, dialect: portable, macroName })
 }
 
-function renderingFor(input: CompileInput, engine: Engine, compiled: CompiledProject): CompiledProject {
-  return engine === input.dialect.engine ? compiled : compileProject({ ...input, dialect: dialects[engine] }).compiled
+/** The input's own has been compiled, and its problems told. */
+function renderingFor(input: CompileInput, engine: Engine, compiled: CompiledProject): Rendered {
+  if (engine === input.dialect.engine) return { compiled, problems: [] }
+  return compileProject({ ...input, dialect: dialects[engine] })
 }

@@ -1,11 +1,13 @@
 import { ProblemsError } from '../problems/problem.ts'
+import { hintBefore } from '../run/node-problem.ts'
 import { WarehouseError } from '../warehouse/warehouse.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Says what kept a command from being carried out. The stack of an error that nobody expected is shown to who asks for it. */
 export function tellError(error: unknown, terminal: Terminal): void {
   if (error instanceof ProblemsError) return terminal.complain(error.problems)
-  if (error instanceof WarehouseError) return terminal.complain([{ kind: 'warehouse', message: error.message }])
+  if (error instanceof WarehouseError)
+    return terminal.complain([{ kind: 'warehouse', message: error.message, hint: hintBefore(error) }])
   if (isRefusedByDisk(error)) {
     const hint = 'the folder must be writable by this user, with room on the disk'
     return terminal.complain([{ kind: 'project', message: error.message, hint }])

@@ -11,7 +11,7 @@ import { BigQueryWarehouse } from '../warehouse/bigquery/bigquery-warehouse.ts'
 import { DuckDBWarehouse } from '../warehouse/duckdb/duckdb-warehouse.ts'
 import { readConnection } from '../warehouse/snowflake/connections-toml.ts'
 import { layerSchema } from '../warehouse/snowflake/layer-schema.ts'
-import { openSettings, secretsOfConnection } from '../warehouse/snowflake/open-settings.ts'
+import { openSettings, secretsOfConnection, secretsOfSignIn } from '../warehouse/snowflake/open-settings.ts'
 import { SnowflakeWarehouse } from '../warehouse/snowflake/snowflake-warehouse.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import type { Effects } from './effects.ts'
@@ -90,9 +90,10 @@ async function openSnowflake(target: SnowflakeTarget): Promise<Warehouse> {
   return SnowflakeWarehouse.open(openSettings(target, process.env))
 }
 
-/** Secrets that stand neither in the config nor in the environment: those of a named connection. None where it cannot be read: whoever opens it says so. */
+/** Secrets that stand neither in the config nor in the environment: those of a file, or of a named connection. None where it cannot be read: whoever opens it says so. */
 export function secretsOfTarget(target: Target, env: Effects['env']): readonly string[] {
-  if (target.engine !== 'snowflake' || target.connection === undefined) return []
+  if (target.engine !== 'snowflake') return []
+  if (target.connection === undefined) return target.signIn === undefined ? [] : secretsOfSignIn(target.signIn)
   try {
     return secretsOfConnection(readConnection(target.connection, env))
   } catch (error) {

@@ -4,7 +4,7 @@ import { compileProject } from '../compile/compile-project.ts'
 import type { CompiledProject, CompiledSourceTable, Naming } from '../compile/compiled.ts'
 import { duckdb } from '../compile/dialect/duckdb.ts'
 import { naming, withScratchOf } from '../compile/naming.ts'
-import { type Config, loadConfig } from '../config/load-config.ts'
+import { type Config, type ConfigInput, loadConfig } from '../config/load-config.ts'
 import { secretsOf } from '../config/secrets.ts'
 import { type Problem, ProblemsError } from '../problems/problem.ts'
 import type { Project } from '../project/project.ts'
@@ -41,6 +41,11 @@ export function openWorkspace(options: WorkspaceOptions, terminal: Terminal): Wo
   return workspaceAsOf(clockOf(terminal.effects.now()), readProject(options, terminal))
 }
 
+/** The same for a command that opens no target: variables of what it signs in with need not be set. */
+export function openWorkspaceAlone(options: WorkspaceOptions, terminal: Terminal): Workspace {
+  return workspaceAsOf(clockOf(terminal.effects.now()), readProjectAlone(options, terminal))
+}
+
 /** The project compiled for a run with this clock. Throws all problems. */
 export function workspaceAsOf(startedAt: string, configured: ConfiguredProject): Workspace {
   const { workspace, problems } = compileAsOf(startedAt, configured)
@@ -50,11 +55,20 @@ export function workspaceAsOf(startedAt: string, configured: ConfiguredProject):
 
 /** Reads config and files. Throws where the config has problems, with those of the files: nothing can be compiled then. */
 export function readProject(options: WorkspaceOptions, terminal: Terminal): ConfiguredProject {
+  return read(options, terminal, {})
+}
+
+/** The same for a command that opens no target. */
+export function readProjectAlone(options: WorkspaceOptions, terminal: Terminal): ConfiguredProject {
+  return read(options, terminal, { isNotOpened: true })
+}
+
+function read(options: WorkspaceOptions, terminal: Terminal, use: Pick<ConfigInput, 'isNotOpened'>): ConfiguredProject {
   const { file, folder, text } = readConfigText(options.config, terminal.effects.cwd)
   const { project, problems } = loadProjectOf(folder, terminal.effects.stock)
   const schemas = problems.length === 0 ? schemasOf(project) : lenientSchemasOf(project)
   const config = withProblems(problems, () =>
-    loadConfig({ file, text, env: terminal.effects.env, ...schemas, target: options.target }),
+    loadConfig({ file, text, env: terminal.effects.env, ...schemas, target: options.target, ...use }),
   )
   terminal.hide(config.secrets)
   terminal.hide(secretsOf(secretsOfTarget(config.target, terminal.effects.env)))
@@ -103,9 +117,10 @@ export function everyModelOnDuckDB(workspace: Workspace): Pick<Workspace, 'input
   readonly problems: readonly Problem[]
 } {
   const isForOne = [...workspace.project.models.values()].some(({ value }) => value.engine !== undefined)
-  if (!isForOne) return { ...onDuckDB(workspace), problems: [] }
-  const input: CompileInput = { ...workspace.input, builtOn: 'any', dialect: duckdb, naming: naming(undefined) }
-  return { input, ...compileProject(input) }
+  const { input, compiled } = workspace
+  if (!isForOne && input.dialect.engine === 'duckdb') return { input, compiled, problems: [] }
+  const local: CompileInput = { ...input, builtOn: 'any', dialect: duckdb, naming: naming(undefined) }
+  return { input: local, ...compileProject(local) }
 }
 
 /** Files of raw tables are named from the config's folder, wherever the command is typed. */

@@ -1,5 +1,5 @@
 import type { Columns } from '../authoring/column.ts'
-import { engineWord } from '../authoring/macro.ts'
+import { type Engine, engineWord } from '../authoring/macro.ts'
 import type { Given, Model, Uses } from '../authoring/model.ts'
 import type { Relation, Rows, WorkTable } from '../authoring/relation.ts'
 import type { Source, SourceTable } from '../authoring/source.ts'
@@ -134,13 +134,14 @@ class ProjectCompiler {
     const given = this.given(model)
     const { build } = model
     const base = { name, layer, model: named, columns: model.columns, table: this.tableOf(named) }
-    const authored = build.kind === 'seed' ? undefined : this.render(build.query(given), reads, this.workTables(name))
+    const authored =
+      build.kind === 'seed' ? undefined : this.render(build.query(given), reads, this.workTables(name), model.engine)
     const fixpoint = this.fixpoint(named, given, reads)
     const inlines = this.inlinesOf(reads.models)
     const readsSourceTables = [...reads.sourceTables].sort()
     const tests = compileTests(named, {
       owner: column => this.input.project.names.model(column),
-      render: (sql, self) => this.renderTest(sql, self, reads),
+      render: (sql, self) => this.renderTest(sql, self, reads, model.engine),
       dialect: this.input.dialect,
     })
     return {
@@ -167,7 +168,7 @@ class ProjectCompiler {
   private fixpoint({ name, value }: NamedModel, given: Given, reads: Reads): CompiledFixpoint | undefined {
     if (value.build.kind !== 'fixpoint') return undefined
     return compileFixpoint(name, value.build, given, this.input.naming, (sql, columns) => {
-      const authored = this.render(sql, reads, this.workTables(name))
+      const authored = this.render(sql, reads, this.workTables(name), value.engine)
       const inlines = this.inlinesOf(reads.models)
       const query = contractQuery(authored, columns, inlines, this.input.dialect)
       return { authored, query, uncast: uncastQuery(authored, inlines) }
@@ -225,21 +226,23 @@ class ProjectCompiler {
     return [...parents].sort()
   }
 
-  private render(sql: Sql, reads: Reads, workTable: (table: WorkTable) => string): Query {
+  private render(sql: Sql, reads: Reads, workTable: (table: WorkTable) => string, alone?: Engine): Query {
     if (sql?.kind !== 'sql')
       throw new Error(`a query gives ${what(sql)}, and not SQL: write query: () => sql\`select …\``)
     return render(sql, {
       dialect: this.input.dialect,
       ...(this.input.macroName === undefined ? {} : { macroName: this.input.macroName }),
+      alone,
       relation: relation => this.relation(relation, reads, workTable),
     })
   }
 
   /** SQL of a test: reads its own table, and what the model reads already. */
-  private renderTest(sql: Sql, self: string, reads: Reads): Query {
+  private renderTest(sql: Sql, self: string, reads: Reads, alone: Engine | undefined): Query {
     return render(sql, {
       dialect: this.input.dialect,
       ...(this.input.macroName === undefined ? {} : { macroName: this.input.macroName }),
+      alone,
       relation: relation => {
         if (relation.kind === 'self') return self
         const name = relation.kind === 'model' ? this.input.project.names.model(relation) : undefined

@@ -4,6 +4,7 @@ import type { Relation, Rows } from '../authoring/relation.ts'
 import type { Sql, SqlPart } from '../authoring/sql.ts'
 import { type Dialect, literal } from './dialect/dialect.ts'
 import { typedLiteral } from './dialect/typed-literal.ts'
+import { renderingOf } from './rendering-of.ts'
 import { chunksOf } from './template.ts'
 import { type Segment, Writer } from './writer.ts'
 
@@ -14,6 +15,8 @@ export interface RenderContext {
   relation(relation: Exclude<Relation, Rows>): string
   /** In the author's text a macro is a call by this name and shows nothing of its insides; undefined where macros are written out. */
   readonly macroName?: (call: MacroCall) => string
+  /** The one engine whose SQL it is: of macros it needs no other's text. */
+  readonly alone?: Engine | undefined
 }
 
 export interface Rendered {
@@ -79,8 +82,7 @@ function writeMacro(call: MacroCall, context: RenderContext, writer: Writer): vo
     })
     return writer.put(')')
   }
-  const rendering = call.macro.as(...call.parts)
-  write('kind' in rendering ? rendering : rendering[context.dialect.engine as Engine], context, writer)
+  write(renderingOf(call, context.dialect.engine, context.alone), context, writer)
 }
 
 /** `(select cast(…) as a, … union all select …)`; the first row names and types the columns. */

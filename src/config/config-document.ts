@@ -1,6 +1,10 @@
 import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
-import { excerptOf } from '../problems/excerpt.ts'
 import type { Place, Problem } from '../problems/problem.ts'
+import { hiddenParts } from './hidden-parts.ts'
+import { excerptWithout, type Span } from './hidden-text.ts'
+import { hiddenInMalformed, wordsOf } from './hidden-words.ts'
+import { keyText } from './key-text.ts'
+import { secretsOf } from './secrets.ts'
 
 /** Where a value stands in the config: `['funnels', 'checkout', 'steps', 0]`. */
 export type ConfigPath = readonly PropertyKey[]
@@ -12,6 +16,8 @@ export type Told = Pick<Problem, 'message' | 'expected' | 'suggestion' | 'hint'>
 export interface ConfigDocument {
   readonly text: string
   readonly root: Node | null
+  /** The secrets that are written out in it; no excerpt shows them. */
+  readonly secrets: readonly string[]
   /** The node itself, or the one that an alias names; undefined where it names none. */
   resolve(node: Node): Node | undefined
   /** Of the value at `path`; where there is none, of the key of the nearest parent that exists. */
@@ -22,21 +28,29 @@ export interface ConfigDocument {
   problem(place: Place, told: Told): Problem
 }
 
-/** Reads YAML, a map of sections. What is malformed comes back as problems, each at its line and column; duplicate keys are left to the reader of values. */
+/**
+ * Reads YAML, a map of sections; `definitions` are those that the engine does not read itself. What is malformed comes back as problems, each at its
+ * line and column; duplicate keys are left to the reader of values.
+ */
 export function parseConfigDocument(
   file: string,
   written: string,
+  definitions: readonly string[],
 ): { readonly document: ConfigDocument; readonly problems: readonly Problem[] } {
   const text = written.replace(/^\uFEFF/, '')
   const lines = new LineCounter()
   const yaml = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
-  const document = configDocument(file, text, yaml, lines)
+  const errors = [...yaml.errors, ...yaml.warnings]
+  const inMalformed = errors.length === 0 ? [] : hiddenInMalformed(text)
+  const document = configDocument({ file, text, yaml, lines }, definitions, inMalformed)
   const unquoted = yaml.errors.find(({ pos }) => text.slice(pos[0] - 1, pos[0] + 1) === '${')
   if (unquoted !== undefined) return { document, problems: [unquotedReference(document, unquoted.pos[0])] }
-  const problems = [...yaml.errors, ...yaml.warnings].map(error =>
+  // The parser's words can hold a piece of what it could not read.
+  const { mask } = secretsOf(inMalformed.flatMap(({ start, end }) => wordsOf(text.slice(start, end))))
+  const problems = errors.map(error =>
     document.problem(document.placeAt(error.pos[0]), {
       message: `not valid YAML: ${
-        error.code === 'MULTIPLE_DOCS' ? 'the file holds more than one document (a line of ---)' : error.message
+        error.code === 'MULTIPLE_DOCS' ? 'the file holds more than one document (a line of ---)' : mask(error.message)
       }`,
     }),
   )
@@ -51,12 +65,6 @@ function unquotedReference(document: ConfigDocument, offset: number): Problem {
   })
 }
 
-/** A key as text; undefined where a map or a list was used as a key. */
-export function keyText(key: unknown): string | undefined {
-  if (!isScalar(key)) return undefined
-  return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value))
-}
-
 /** An empty file is a config that leaves everything to the defaults; a list or a lone text is a mistake. */
 function shapeProblems(document: ConfigDocument): readonly Problem[] {
   const { root } = document
@@ -69,7 +77,18 @@ function shapeProblems(document: ConfigDocument): readonly Problem[] {
   ]
 }
 
-function configDocument(file: string, text: string, yaml: Document.Parsed, lines: LineCounter): ConfigDocument {
+interface ParsedText {
+  readonly file: string
+  readonly text: string
+  readonly yaml: Document.Parsed
+  readonly lines: LineCounter
+}
+
+function configDocument(
+  { file, text, yaml, lines }: ParsedText,
+  definitions: readonly string[],
+  inMalformed: readonly Span[],
+): ConfigDocument {
   const root: Node | null = yaml.contents
 
   const placeAt = (offset: number): Place => {
@@ -79,6 +98,9 @@ function configDocument(file: string, text: string, yaml: Document.Parsed, lines
   }
 
   const resolve = (node: Node): Node | undefined => (isAlias(node) ? (node as Alias).resolve(yaml) : node)
+
+  const { spans, values } = hiddenParts({ text, root, resolve }, definitions)
+  const hidden = [...spans, ...inMalformed]
 
   const find = (path: ConfigPath): Found => {
     let found: Found = { key: undefined, value: root, isWhole: true }
@@ -95,6 +117,7 @@ function configDocument(file: string, text: string, yaml: Document.Parsed, lines
   return {
     text,
     root,
+    secrets: values,
     resolve,
     placeAt,
     placeOf(path) {
@@ -111,7 +134,7 @@ function configDocument(file: string, text: string, yaml: Document.Parsed, lines
     problem: (place, told) => ({
       kind: 'config',
       place,
-      excerpt: excerptOf(text, place.line, place.column),
+      excerpt: excerptWithout(hidden, text, lines.lineStarts[place.line - 1] ?? 0, place.column),
       ...told,
     }),
   }

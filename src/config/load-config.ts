@@ -6,6 +6,7 @@ import { type ConfigDocument, type ConfigPath, parseConfigDocument, type Told } 
 import { engineKeys, engineSections } from './engine-schema.ts'
 import { type Environment, type Reading, readValues } from './read-values.ts'
 import { type KnownAt, schemaProblems, telling, unknownKey } from './schema-problems.ts'
+import { isOfSignIn } from './secret-keys.ts'
 import { type Secrets, secretsOf } from './secrets.ts'
 import { isOfOtherEngine, keysOfEngine, targetProblems } from './target-problems.ts'
 import { extendsChain, isMapOfKeys, resolveTarget, selectTarget, type Target, targetNames } from './targets.ts'
@@ -43,6 +44,8 @@ export interface ConfigInput {
   readonly sources: Readonly<Record<string, z.ZodType>>
   /** The target that was asked for, instead of the file's default. */
   readonly target?: string | undefined
+  /** The target is compiled for and not opened: variables of what it signs in with need not be set. */
+  readonly isNotOpened?: true | undefined
 }
 
 /** Reads the config. Everything that is wrong in it is thrown at once, as one `ProblemsError`. */
@@ -52,11 +55,11 @@ export function loadConfig(input: ConfigInput): Config {
     if (engineKeys.includes(name))
       throw new Error(`The section ${name} is the engine's own: name the definition otherwise.`)
   }
-  const { document, problems: malformed } = parseConfigDocument(file, input.text)
-  throwIfAny(malformed, secretsOf([], env))
+  const { document, problems: malformed } = parseConfigDocument(file, input.text, Object.keys(sections))
+  throwIfAny(malformed, secretsOf(document.secrets, env))
 
   const reading = readForTarget(document, input)
-  const secrets = secretsOf(reading.secrets, env)
+  const secrets = secretsOf([...document.secrets, ...reading.secrets], env)
   const written = asMap(reading.value)
   const targets = asMap(written.targets)
   const problems: Problem[] = [...reading.problems]
@@ -115,12 +118,16 @@ export function loadConfig(input: ConfigInput): Config {
 type Parse = <T>(schema: z.ZodType<T>, value: unknown, base: ConfigPath, knownAt?: KnownAt) => T | undefined
 
 /** Reads twice: which variables must be set depends on which target is selected, and a variable may say which. */
-function readForTarget(document: ConfigDocument, { env, target }: ConfigInput): Reading {
+function readForTarget(document: ConfigDocument, { env, target, isNotOpened }: ConfigInput): Reading {
   const written = asMap(readValues(document, env, () => false).value)
   const targets = asMap(written.targets)
   const selected = selectTarget(targets, target, written.default_target)
   const used = new Set<PropertyKey>(selected === undefined ? [] : extendsChain(targets, selected))
-  return readValues(document, env, ([section, name]) => section !== 'targets' || name === undefined || used.has(name))
+  return readValues(document, env, path => {
+    const [section, name] = path
+    if (section !== 'targets' || name === undefined) return true
+    return used.has(name) && !(isNotOpened && isOfSignIn(path))
+  })
 }
 
 /** Targets without the keys whose variables are not set: those of the targets that this run does not use. */

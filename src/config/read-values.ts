@@ -1,7 +1,8 @@
 import { isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml'
 import { pathText } from '../problems/path-text.ts'
 import type { Problem } from '../problems/problem.ts'
-import { type ConfigDocument, type ConfigPath, keyText } from './config-document.ts'
+import type { ConfigDocument, ConfigPath } from './config-document.ts'
+import { keyText } from './key-text.ts'
 import { isSecretKey, isSecretVariable } from './secrets.ts'
 
 /** Environment variables by name. */

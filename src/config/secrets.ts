@@ -28,23 +28,49 @@ export function isSecretVariable(name: string): boolean {
   return /KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL|PASSPHRASE|PASSCODE/i.test(name)
 }
 
-/** Whether a key of the config says that what stands in it is a secret; the path of a file that holds one is none. */
+/** Whether a key of the config says that what stands in it is a secret; where a secret is to be had, a file or an address, is none. */
 export function isSecretKey(key: string): boolean {
-  if (/_(file|path)$/i.test(key)) return false
-  return /private_?key|api_?key|access_?key|password|passphrase|passcode|token|secret|credential/i.test(key)
+  if (/_(file|path|uri|url)$/i.test(key)) return false
+  return /private_?key|api_?key|access_?key|passw(or)?d|^(pass|pwd)$|passphrase|passcode|token|secret|credential/i.test(
+    key,
+  )
+}
+
+/** Whether a text is a secret whatever it is called: it holds a private key, or is a signed token. */
+export function looksSecret(text: string): boolean {
+  return /-----BEGIN [A-Z0-9 ]*PRIVATE KEY|^eyJ[\w-]{16,}/.test(text)
 }
 
 /** A secret as it can turn up in text: as it is, in JSON, in SQL, in a URL, and line by line where a message is indented. */
 function formsOf(secret: string): string[] {
-  const lines = secret.split(/\r?\n/).map(line => line.trim())
-  const plain = lines.length > 1 ? [secret, ...lines.filter(line => line.length >= 8)] : [secret]
-  return plain.flatMap(text => [
+  return piecesOf(secret).flatMap(text => [
     text,
     JSON.stringify(text).slice(1, -1),
     text.replaceAll("'", "''"),
     encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\uFFFD')),
     new URLSearchParams({ '': text }).toString().slice(1),
   ])
+}
+
+/** The whole, and what of it alone is secret: of JSON the values whose names say so, else each line. What opens and closes a key in PEM is known to all. */
+function piecesOf(secret: string): readonly string[] {
+  const inJson = secretsInJson(secret)
+  if (inJson !== undefined) return [secret, ...inJson.flatMap(piecesOf)]
+  const lineEnd = secret.includes('-----BEGIN') ? /\r?\n|\\n/ : /\r?\n/
+  const lines = secret.split(lineEnd).map(line => line.trim())
+  const pieces = lines.length > 1 ? [secret, ...lines.filter(line => line.length >= 8)] : [secret]
+  return pieces.filter(piece => !/^-----(BEGIN|END) [A-Z0-9 ]+-----$/.test(piece.trim()))
+}
+
+/** Undefined where the text is no object in JSON. */
+function secretsInJson(text: string): readonly string[] | undefined {
+  if (!/^\s*\{/.test(text)) return undefined
+  try {
+    const entries = Object.entries(JSON.parse(text) as Readonly<Record<string, unknown>>)
+    return entries.flatMap(([key, value]) => (typeof value === 'string' && isSecretKey(key) ? [value] : []))
+  } catch {
+    return undefined
+  }
 }
 
 /** Finds all occurrences before replacing any, so that of two secrets that overlap in the text no end is left standing. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { secretText } from './secret-text.ts'
 import { duration, identifierName } from './values.ts'
 
 /** Names are written without quotes in SQL, so that upper and lower case are one. */
@@ -8,7 +9,7 @@ const name = (of: string, like: string) =>
 const nameOrQuoted = (of: string, like: string) =>
   z.string().regex(/^([A-Za-z_][A-Za-z0-9_$]*|"[^"]+")$/, `is not ${of}, like ${like}`)
 const retentionDays = () => z.int().min(0).max(90).optional()
-const secret = () => z.string().min(1).optional()
+const secret = () => secretText().optional()
 
 /** How one signs in: one of these, or a connection that says it. */
 export const signInKeys = [
@@ -33,7 +34,7 @@ const workload = z.union(
     z
       .strictObject({
         provider: z.literal('oidc').describe('An OpenID Connect provider, like that of GitHub Actions or Kubernetes.'),
-        token: z.string().min(1).optional().describe('Its token, out of the environment.'),
+        token: secret().describe('Its token, out of the environment.'),
         token_file: z
           .string()
           .min(1)

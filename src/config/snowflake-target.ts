@@ -46,7 +46,7 @@ export type SnowflakeSignIn =
       readonly key: { readonly text: string } | { readonly file: string }
       readonly passphrase?: string | undefined
     }
-  | { readonly kind: 'OAuth token' | 'programmatic access token'; readonly token: string }
+  | { readonly kind: 'OAuth token' | 'programmatic access token'; readonly token: { readonly text: string } }
   | {
       readonly kind: 'workload identity'
       readonly workload:
@@ -112,9 +112,9 @@ function signInOf(own: ParsedTarget, beside: Beside, folder: string): SnowflakeS
     const key = text === undefined ? { file: resolve(folder, file!) } : { text }
     return { kind: 'key pair', key, passphrase: beside.private_key_passphrase }
   }
-  if (own.oauth_token !== undefined) return { kind: 'OAuth token', token: own.oauth_token }
+  if (own.oauth_token !== undefined) return { kind: 'OAuth token', token: { text: own.oauth_token } }
   if (own.programmatic_access_token !== undefined)
-    return { kind: 'programmatic access token', token: own.programmatic_access_token }
+    return { kind: 'programmatic access token', token: { text: own.programmatic_access_token } }
   if (workload !== undefined) return { kind: 'workload identity', workload: workloadOf(workload, folder) }
   if (own.password !== undefined) return { kind: 'password', password: own.password, passcode: beside.mfa_passcode }
   return undefined

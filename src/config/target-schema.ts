@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { secretText } from './secret-text.ts'
 import { snowflakeKeys, snowflakeModelKeys } from './snowflake-keys.ts'
 import { duration, identifierName, size } from './values.ts'
 
@@ -104,9 +105,7 @@ const bigqueryKeys = {
     .describe(
       "BigQuery: the key file of a service account, relative to this file's folder. Default: application default credentials.",
     ),
-  credentials: z
-    .string()
-    .min(1)
+  credentials: secretText()
     .optional()
     .describe('BigQuery: the content of a key file, out of the environment: ${GOOGLE_CREDENTIALS_JSON}.'),
   impersonate: z

@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { posix } from 'node:path'
 import { compileFunction } from 'node:vm'
+import { MacroMistakes } from '../authoring/macro-mistakes.ts'
 import { nearest } from '../problems/nearest.ts'
 import type { Problem } from '../problems/problem.ts'
 import { declaresType, importedNames, requiredPaths } from './imports.ts'
-import type { ProjectFile } from './layers.ts'
+import type { LayeredFile } from './layers.ts'
+import { macroProblems } from './macro-problems.ts'
+import { lackingProblem } from './replacing-file.ts'
 import type { StripTypes } from './strip-types.ts'
 import { lineAndColumn, problemAt } from './text-file.ts'
 import { thrownAt } from './thrown-at.ts'
@@ -18,9 +21,7 @@ export interface Linked {
   readonly problems: readonly Problem[]
 }
 
-interface LinkedModule {
-  readonly path: string
-  readonly file: string
+interface LinkedModule extends LayeredFile {
   text: string
   code: string
   state: 'new' | 'running' | 'done' | 'failed'
@@ -34,21 +35,23 @@ interface LinkedModule {
  * through the layers; anything else is Node's. Every failure is told: a file's own error is recorded, a reader of a failed
  * file is passed over in silence.
  */
-export function link(files: readonly ProjectFile[], engine: ModuleExports, strip: StripTypes): Linked {
+export function link(files: readonly LayeredFile[], engine: ModuleExports, strip: StripTypes): Linked {
   return new Linker(files, engine, strip).run()
 }
 
 class Linker {
   private readonly modules = new Map<string, LinkedModule>()
   private readonly problems: Problem[] = []
+  /** Files that replace one of a layer below, and lack what is read of it there. */
+  private readonly lacking = new Set<LinkedModule>()
 
   constructor(
-    files: readonly ProjectFile[],
+    files: readonly LayeredFile[],
     private readonly engine: ModuleExports,
     private readonly strip: StripTypes,
   ) {
-    for (const { path, file } of files) {
-      this.modules.set(path, { path, file, text: '', code: '', state: 'new', exports: {}, dependencies: [] })
+    for (const file of files) {
+      this.modules.set(file.path, { ...file, text: '', code: '', state: 'new', exports: {}, dependencies: [] })
     }
   }
 
@@ -57,6 +60,7 @@ class Linker {
     for (const module of this.modules.values()) this.findDependencies(module)
     this.findCircles()
     for (const module of this.modules.values()) this.evaluate(module)
+    this.tellReplacing()
     const exports = new Map<string, ModuleExports>()
     for (const module of this.modules.values()) if (module.state === 'done') exports.set(module.path, module.exports)
     return { exports, problems: this.problems }
@@ -165,7 +169,24 @@ class Linker {
       module.exports = holder.exports
       module.state = 'done'
     } catch (error) {
-      this.fail(module, this.thrown(module, error))
+      module.state = 'failed'
+      this.problems.push(...this.thrown(module, error))
+    }
+  }
+
+  /** Once of each file that replaces another, whoever reads it: what the files below wanted of the one that it replaces. */
+  private tellReplacing(): void {
+    for (const module of this.lacking) {
+      const isReader = ({ layer, dependencies }: LinkedModule) =>
+        layer > module.layer && dependencies.includes(module.path)
+      const readers = [...this.modules.values()].filter(isReader)
+      const wanted = readers.flatMap(reader =>
+        importedNames(reader.text)
+          .filter(({ from }) => from.startsWith('.') && this.resolve(reader.path, from) === module.path)
+          .map(({ name }) => name),
+      )
+      const missing = wanted.filter(name => !(name in module.exports) && !declaresType(module.text, name))
+      this.problems.push(lackingProblem(module, missing, Object.keys(module.exports)))
     }
   }
 
@@ -181,6 +202,11 @@ class Linker {
       if (other !== undefined && declaresType(other.text, name)) continue
       if (from === 'throughline' && !new RegExp(`\\b_throughline\\.${name}\\b`).test(module.code)) continue
       exist = false
+      if (other?.isReplacing && other.layer < module.layer) {
+        this.lacking.add(other)
+        module.state = 'failed'
+        continue
+      }
       const message = `${from === 'throughline' ? from : other!.path} exports no '${name}'`
       const suggestion = nearest(name, Object.keys(known))
       this.fail(
@@ -191,10 +217,12 @@ class Linker {
     return exist
   }
 
-  private thrown(module: LinkedModule, error: unknown): Problem {
+  private thrown(module: LinkedModule, error: unknown): readonly Problem[] {
+    const ofMacro = error instanceof MacroMistakes ? macroProblems(error) : undefined
+    if (ofMacro !== undefined) return ofMacro
     const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
     const place = thrownAt(module.file, module.text, stack, () => module.code) ?? { line: 1, column: 1 }
-    return problemAt(module.file, module.text, place, { message })
+    return [problemAt(module.file, module.text, place, { message })]
   }
 
   private require(module: LinkedModule, path: string): unknown {

@@ -1,7 +1,8 @@
 import type { CompiledModel, CompiledTest, TableName } from '../compile/compiled.ts'
-import type { Cell, Row, Session } from '../warehouse/warehouse.ts'
+import type { Row, Session } from '../warehouse/warehouse.ts'
 import { countFailures, type Outcome } from './count-failures.ts'
 import { dropKeptFailures, keepFailures } from './kept-failures.ts'
+import { mostShown, shownRows, textOf } from './shown-rows.ts'
 import type { TestResult } from './test-result.ts'
 import type { TestSettings } from './test-settings.ts'
 import { failingRows } from './test-sql.ts'
@@ -49,10 +50,14 @@ async function conclude(
     return { ...base, status, message: undefined }
   }
   const rows = failingRows(test, table, settings.tableOf)
-  const sample = await session.query(`select * from (\n${rows}\n) as failing limit 3`)
+  const sample = await session.query(`select * from (\n${rows}\n) as failing limit ${mostShown}`)
   const kept =
     into === undefined ? undefined : await keepFailures(session, into, withoutClassified(model, rows, sample))
-  const shown = sample.map(row => `(${shownColumns(model, test, row).join(', ')})`).join(', ')
+  const shown = shownRows(
+    sample,
+    row => shownColumns(model, test, row),
+    name => isClassified(model, name),
+  )
   const where = kept === undefined ? '' : `; all of them are in ${kept}`
   return {
     ...base,
@@ -82,16 +87,9 @@ function withoutClassified(model: CompiledModel, rows: string, [first = {}]: rea
 }
 
 /** The grain and the columns that the test is about: enough to find the row again. */
-function shownColumns(model: CompiledModel, test: CompiledTest, row: Readonly<Record<string, Cell>>): string[] {
+function shownColumns(model: CompiledModel, test: CompiledTest, row: Row): readonly string[] {
   const about = test.kind === 'unique' ? test.columns : test.column === undefined ? [] : [test.column]
   const wanted = new Set([...model.model.value.grain, ...about])
   const names = Object.keys(row).filter(name => wanted.has(name))
-  return (names.length > 0 ? names : Object.keys(row).slice(0, 4)).map(
-    name => `${name} = ${isClassified(model, name) && row[name] !== null ? '***' : (textOf(row[name]) ?? 'NULL')}`,
-  )
-}
-
-function textOf(cell: Cell | undefined): string | undefined {
-  if (cell === null || cell === undefined) return undefined
-  return typeof cell === 'object' ? JSON.stringify(cell) : String(cell)
+  return names.length > 0 ? names : Object.keys(row).slice(0, 4)
 }

@@ -26,7 +26,7 @@ export interface BuiltModel extends TestedTable {
   readonly replacedBecause: string | undefined
   /** Whoever was granted the old table has the new one too. */
   readonly hasGrantsAgain?: boolean
-  /** What else is to be said of that. */
+  /** What else is to be said of that, or of a view that was replaced. */
   readonly remarks?: readonly string[]
 }
 
@@ -54,6 +54,13 @@ export async function buildModel(session: Session, model: CompiledModel, setting
   )
   const published = await warehouse.publish(session, { model, scratch, status, fence: settings.fence })
   return { ...tested, dataThrough, isPublished: true, ...published }
+}
+
+/** What is to be said of what was replaced. */
+export function publicationNotes({ replacedBecause, hasGrantsAgain, remarks = [] }: BuiltModel): readonly string[] {
+  if (replacedBecause === undefined) return remarks
+  const grants = hasGrantsAgain ? 'with the grants it had, and no other policies' : 'without the grants it had'
+  return [`its table was made anew, ${grants}: ${[replacedBecause, ...remarks].join('; ')}`]
 }
 
 /** Tests the rows that readers see now. Undefined where the model has no table yet. */

@@ -72,8 +72,16 @@ function unforeseen(error: unknown, name: string): Problem {
   return { kind: 'project', message: `${name}: this was not foreseen: ${message}` }
 }
 
-/** What to do about what a warehouse says. */
-export function hintOf({ errorKind, message }: WarehouseError): string | undefined {
+/** What to do about what a warehouse says in a build or run. */
+function hintOf(error: WarehouseError): string | undefined {
+  const hint = hintBefore(error)
+  if (hint === notReached) return `${hint}; throughline retry goes on with a build or run that ended so`
+  return hint
+}
+
+/** What to do about what a warehouse says before anything has begun. */
+export function hintBefore({ errorKind, message, hint }: WarehouseError): string | undefined {
+  if (hint !== undefined) return hint
   if (/No space left|disk (is )?full|could not write|max_temp_directory_size/i.test(message)) {
     return 'make room on the disk, then throughline retry: what was published stays, nothing is half-published'
   }
@@ -87,7 +95,7 @@ export function hintOf({ errorKind, message }: WarehouseError): string | undefin
     return 'it was not run: raise maximum_bytes_billed of the target, or let the model read less'
   }
   if (/Out of Memory/i.test(message)) return 'raise memory_limit of the target, or lower --threads'
-  if (errorKind === 'connection')
-    return 'look after the connection or the disk and begin again; throughline retry goes on with a build or run that ended so'
-  return undefined
+  return errorKind === 'connection' ? notReached : undefined
 }
+
+const notReached = 'look after the connection or the disk and begin again'

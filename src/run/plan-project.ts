@@ -49,7 +49,7 @@ export async function planProject(input: PlanInput): Promise<Plan> {
     .filter(({ materialization }) => materialization !== 'inline')
   const sources = [...selected].flatMap(name => compiled.sourceTables.get(name) ?? [])
   const tests = compiled.dataTests.filter(({ name }) => dataTests.has(name))
-  const session = await warehouse.connect()
+  const session = await warehouse.connect().catch(cannotBegin)
   try {
     await mustBeThere(session, input, models)
     const isThere = await look(warehouse, sources, signal, (own, { table }) => stands(own, warehouse, table))

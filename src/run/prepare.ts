@@ -8,7 +8,10 @@ import { runsTable } from './run-history.ts'
 import type { RunInput } from './run-input.ts'
 import { staleStatement, statusTable } from './table-status.ts'
 
-/** Makes what a build stands on: schemas, an empty scratch, the engine's own tables. What an earlier run left in scratch goes; no other run lives now. */
+/**
+ * Makes what a build stands on: schemas, an empty scratch, the engine's own tables. What an earlier run left in scratch goes, and what it left under another
+ * name gets its own again, whatever is selected; no other run lives now.
+ */
 export async function prepare(
   session: Session,
   input: RunInput,
@@ -17,6 +20,7 @@ export async function prepare(
 ): Promise<void> {
   const { naming, warehouse, compiled, selected } = input
   const scratch = schemaOf(naming.scratch('x'))
+  await putBack(session, input, fence)
   await warehouse.clearScratch(session, scratch)
   const sources = [...compiled.sourceTables.values()].filter(({ name }) => selected.has(name))
   const schemas = [scratch, schemaOf(naming.status), ...[...models, ...sources].map(({ table }) => schemaOf(table))]
@@ -28,6 +32,27 @@ export async function prepare(
   const tables = models.map(({ table }) => table)
   const condition = fence && warehouse.sharing?.fence(fence)
   if (tables.length > 0) await session.execute(staleStatement(naming.status, tables, warehouse.dialect, condition))
+}
+
+/** Gives what a killed run left under another name its own again, and says so. */
+async function putBack(
+  session: Session,
+  { warehouse: { exchanges }, compiled, emit }: RunInput,
+  fence: Fence | undefined,
+): Promise<void> {
+  if (exchanges === undefined) return
+  const models = [...compiled.models.values()].filter(({ materialization }) => materialization !== 'inline')
+  const raw = [...compiled.sourceTables.values()].flatMap(({ name, table }) => [
+    { name, table },
+    { name: `${name}__quarantine`, table: { ...table, name: `${table.name}__quarantine` } },
+  ])
+  const named = new Map([...models, ...raw].map(({ name, table }) => [tableLabel(table), { name, table }]))
+  const tables = [...named.values()].map(({ table }) => table)
+  for (const table of await exchanges.putBack(session, tables, fence)) {
+    const { name } = named.get(tableLabel(table))!
+    const message = 'an earlier run ended while another was to take its place; it stands under its name again'
+    emit({ type: 'note', name, message })
+  }
 }
 
 /** Raw tables that are built from are there with columns that suit, and what is read and not built stands. Throws `ProblemsError` with all that is wrong. */
@@ -74,6 +99,8 @@ async function missingTables(
       if (selected.has(parent) || missing.has(parent)) continue
       const { table } = compiled.models.get(parent) ?? compiled.sourceTables.get(parent)!
       if (await stands(session, warehouse, table)) continue
+      // It gets its name again before anything is built.
+      if (await warehouse.exchanges?.isLeftAside(session, table)) continue
       missing.set(parent, `${model.name} reads ${tableLabel(table)}, which is not built yet and not selected`)
     }
   }

@@ -5,7 +5,7 @@ import { WarehouseError } from '../warehouse/warehouse.ts'
 import { stands } from './build-model.ts'
 import { withLaterCosts } from './later-costs.ts'
 import { type Lease, takeLease } from './lease.ts'
-import { hintOf } from './node-problem.ts'
+import { hintBefore } from './node-problem.ts'
 import { mustBeThere, prepare, prepareForFailures } from './prepare.ts'
 import type { NodeResult, RunResult } from './result.ts'
 import { type EndedRun, writeRun } from './run-history.ts'
@@ -108,7 +108,7 @@ async function keepRun(
 
 export function cannotBegin(error: unknown): never {
   if (!(error instanceof WarehouseError) || error.errorKind === 'interrupted') throw error
-  throw new ProblemsError([{ kind: 'warehouse', message: error.message, hint: hintOf(error) }], { cause: error })
+  throw new ProblemsError([{ kind: 'warehouse', message: error.message, hint: hintBefore(error) }], { cause: error })
 }
 
 function notCleared(error: unknown): string {

@@ -1,12 +1,13 @@
 import type { CompiledDataTest, CompiledModel, CompiledSourceTable, TableName } from '../compile/compiled.ts'
 import { tableLabel } from '../compile/naming.ts'
+import { problemInFile } from '../compile/thrown-problem.ts'
 import type { Problem } from '../problems/problem.ts'
 import { runDataTest } from '../quality/run-data-test.ts'
 import type { TestResult } from '../quality/test-result.ts'
 import type { TestSettings } from '../quality/test-settings.ts'
 import type { PreparedUnitTest } from '../quality/unit-tests.ts'
 import type { Session, StatementCost } from '../warehouse/warehouse.ts'
-import { buildModel, stands, testLive } from './build-model.ts'
+import { buildModel, publicationNotes, stands, testLive } from './build-model.ts'
 import { DataThrough } from './data-through.ts'
 import type { Lease } from './lease.ts'
 import { isInterrupted, isOfWarehouse, problemOfTest, problemsOfModel, problemsOfWork } from './node-problem.ts'
@@ -62,13 +63,7 @@ export class Tasks {
       const problems: Problem[] =
         status === 'pass' || status === 'skipped'
           ? []
-          : [
-              {
-                kind: 'model',
-                message: `unit test ${test.name} of ${test.model}: ${message}`,
-                place: { file: test.path, line: 1, column: 1 },
-              },
-            ]
+          : [problemInFile({ name: test.name, file: test.path }, `unit test ${test.name} of ${test.model}: ${message}`)]
       const outcomes = { pass: 'success', skipped: 'skipped', fail: 'error', error: 'error' } as const
       return { status: outcomes[status], problems, rowCount: undefined, tests: [result] }
     })
@@ -77,7 +72,9 @@ export class Tasks {
   private source(table: CompiledSourceTable): Task {
     return this.task('source', table.name, [], undefined, () =>
       this.inSession(idOf('source', table.name), async session => {
-        const { rowCount, quarantinedCount } = await this.input.warehouse.land(session, table, this.lease?.fence)
+        const landed = await this.input.warehouse.land(session, table, this.lease?.fence)
+        const { rowCount, quarantinedCount, remarks = [] } = landed
+        for (const message of remarks) this.input.emit({ type: 'note', name: table.name, message })
         const problems = landedProblems(table, rowCount, quarantinedCount)
         return { status: problems.length > 0 ? 'warn' : 'success', problems, rowCount, tests: [] }
       }),
@@ -130,14 +127,7 @@ export class Tasks {
         this.standing.add(tableLabel(model.table))
         this.dataThrough.set(model, built.dataThrough)
       }
-      if (built.replacedBecause !== undefined) {
-        const grants = built.hasGrantsAgain
-          ? 'with the grants it had, and no other policies'
-          : 'without the grants it had'
-        const told = [built.replacedBecause, ...(built.remarks ?? [])].join('; ')
-        const message = `its table was made anew, ${grants}: ${told}`
-        this.input.emit({ type: 'note', name: model.name, message })
-      }
+      for (const message of publicationNotes(built)) this.input.emit({ type: 'note', name: model.name, message })
       return this.tested(model, built.rowCount, built.tests)
     }
   }
@@ -165,8 +155,12 @@ export class Tasks {
     const columns = new Map(model.tests.map(({ name, column }) => [name, column]))
     const rows = this.input.command === 'test' ? 'live' : 'built'
     const problems = failed.map(test => problemOfTest(test, columns.get(test.name), model, rows))
+    // What to do is said once, after the last of them.
+    const told = problems.map((problem, index) =>
+      index < problems.length - 1 ? { ...problem, hint: undefined } : problem,
+    )
     const warned = tests.some(({ status }) => status === 'warn')
-    return { status: problems.length > 0 ? 'error' : warned ? 'warn' : 'success', problems, rowCount, tests }
+    return { status: told.length > 0 ? 'error' : warned ? 'warn' : 'success', problems: told, rowCount, tests }
   }
 
   private dataTest(test: CompiledDataTest): Task {
@@ -198,11 +192,11 @@ export class Tasks {
       const skipped = { name, says: test.value.description, failures: 0, message, sql: undefined, seconds: 0 }
       return { ...nothing, status: 'skipped', tests: [{ ...skipped, status: 'skipped' }] }
     }
-    const result = await runDataTest(session, compiledTest, storeFailures)
+    const read = reads.map(model => compiled.models.get(model)!)
+    const result = await runDataTest(session, compiledTest, read, storeFailures)
     const { status, message } = result
     if (status !== 'fail') return { ...nothing, status: status === 'warn' ? 'warn' : 'success', tests: [result] }
-    const place = { file: test.file, line: 1, column: 1 }
-    const problem: Problem = { kind: 'data', message: `${name}: ${message}`, place }
+    const problem: Problem = { ...problemInFile(test, `${name}: ${message}`), kind: 'data' }
     return { ...nothing, status: 'error', problems: [problem], tests: [result] }
   }
 

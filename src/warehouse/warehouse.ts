@@ -101,6 +101,8 @@ export interface Session {
 export interface Landed {
   readonly rowCount: number
   readonly quarantinedCount: number
+  /** What is to be said of a table or view that stood there and was replaced: its grants, whether its policies could be looked up. */
+  readonly remarks?: readonly string[]
 }
 
 /** Up to when raw rows came in, or tell. */
@@ -161,7 +163,7 @@ export interface Published {
   readonly replacedBecause: string | undefined
   /** The grants on the table that was replaced were given again. */
   readonly hasGrantsAgain?: boolean
-  /** What else is to be said of that: which grants were not given again, whether its policies could be looked up. */
+  /** What else is to be said of what was replaced, a view that reads something else included: which grants were not given again, whether its policies could be looked up. */
   readonly remarks?: readonly string[]
 }
 
@@ -183,6 +185,13 @@ export interface TableRequests {
   drop(table: TableName): Promise<void>
 }
 
+/** A table and a view change places by several statements: where the process is killed between two, the one stands under another name, and nothing under its own. */
+export interface Exchanges {
+  isLeftAside(session: Session, table: TableName): Promise<boolean>
+  /** Gives those of these their names again, and clears away what else is left; gives those that have their names again. Not where the lease is another run's. */
+  putBack(session: Session, tables: readonly TableName[], fence: Fence | undefined): Promise<readonly TableName[]>
+}
+
 /** One warehouse, reached through statements of its dialect and a few things each does in its own way. */
 export interface Warehouse {
   readonly dialect: Dialect
@@ -198,6 +207,8 @@ export interface Warehouse {
   readonly sharing: Sharing | undefined
   /** Undefined where tables have no grants of their own. */
   readonly grants?: TableGrants | undefined
+  /** Undefined where a table and a view change places in one step. */
+  readonly exchanges?: Exchanges | undefined
   /** Undefined where a statement is as good as a request. */
   readonly requests?: TableRequests | undefined
   connect(): Promise<Session>
@@ -252,6 +263,8 @@ export class WarehouseError extends Error {
   /** The word that the engine could not resolve, and what it had to choose from. */
   readonly unknownName: string | undefined
   readonly errorKind: 'syntax' | 'name' | 'type' | 'data' | 'interrupted' | 'connection' | 'lease' | 'other'
+  /** What to do next, where that is known of this warehouse and how it is reached. */
+  readonly hint: string | undefined
 
   constructor(
     message: string,
@@ -260,6 +273,7 @@ export class WarehouseError extends Error {
       readonly offset?: number | undefined
       readonly unknownName?: string | undefined
       readonly kind: WarehouseError['errorKind']
+      readonly hint?: string | undefined
       readonly cause?: unknown
     },
   ) {
@@ -268,5 +282,6 @@ export class WarehouseError extends Error {
     this.offset = details.offset
     this.unknownName = details.unknownName
     this.errorKind = details.kind
+    this.hint = details.hint
   }
 }

@@ -1,4 +1,5 @@
 import { checkProject } from '../../src/check/check-project.ts'
+import { distinctProblems } from '../../src/problems/distinct.ts'
 import { describeProblem } from '../../src/problems/problem.ts'
 import { DuckDBWarehouse } from '../../src/warehouse/duckdb/duckdb-warehouse.ts'
 import { type Files, type ProjectOptions, projectOf } from '../support/project.ts'
@@ -8,7 +9,7 @@ export async function saidOf(files: Files, options: ProjectOptions = {}): Promis
   const { folder, input, compiled, problems } = projectOf(files, options)
   const empty = await DuckDBWarehouse.open({ path: ':memory:' })
   try {
-    const found = [...problems, ...(await checkProject(input, compiled, empty))]
+    const found = distinctProblems([...problems, ...(await checkProject(input, compiled, empty))])
     return found.map(problem => describeProblem(problem).replaceAll(`${folder}/`, ''))
   } finally {
     await empty.close()

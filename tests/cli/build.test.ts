@@ -204,7 +204,7 @@ describe('a unit test that fails', () => {
     const answer = await type(folder, ['build', ...kioskAlone])
     expect(answer).toMatchObject({ exitCode: 1, stderr: '' })
     expect(answer.stdout).toMatch(/FAIL {2}unit test orders_are_named/)
-    expect(answer.stdout).toMatch(/^ {2}unit_tests\/orders_are_named\.ts:\d+:\d+ {2}unit test orders_are_named/m)
+    expect(answer.stdout).toMatch(/^ {2}unit_tests\/orders_are_named\.ts:\d+:14 {2}unit test orders_are_named/m)
     expect(answer.stdout).toContain(
       '  orders_are_named failed: shop.orders, shop.customers, data test every_customer_paid\n',
     )

@@ -300,8 +300,56 @@ Not recognised: more.csv, ticket.csv
     expect(objects[0]).toMatchObject({ type: 'not_readable', file: 'b.parquet', because: expect.stringMatching(/./) })
   })
 
+  it('knows a system’s lines of JSON by their fields, and not by the name of the file alone', async () => {
+    const folder = folderOf({
+      'raw/desk/ticket.jsonl': '{"id":"1"}\n',
+      'raw/desk/agent.jsonl': '{"id":"1","desk":"a"}\n{"id":"2","more":1}\n',
+      'raw/desk/tag.jsonl': '{"name":"x"}\n',
+      // The one file of its folder, with half of an agent’s fields.
+      'data/agent.jsonl': '{"id":1,"user":"a","at":"2026-06-01 12:00"}\n',
+    })
+    const { stdout } = await init(folder)
+    expect(stdout).toMatch(`Found desk in raw/desk/: 2 tables, ticket and agent
+  note  without tag: the first lines of raw/desk/tag.jsonl have none of the columns that are read: label
+Found tracker in data/agent.jsonl
+`)
+    expect(configOf(folder).sources).toMatchObject({
+      desk: { folder: 'raw/desk', without: ['tag'] },
+      tracker: { file: 'data/agent.jsonl' },
+    })
+  })
+
+  it('says which files would be read too, and how: those of the same columns, and others that look so', async () => {
+    const folder = folderOf({
+      'data/clicks.csv': `${clicks}c,2026-06-01 12:31\n`,
+      'data/more.csv': clicks,
+      'raw/other.csv': 'at,user\n2026-06-01 12:00,a\n',
+    })
+    const told = [
+      'more.csv has the same columns, and is not read; to read both, write file: "data/*.csv"',
+      'raw/other.csv looks like data of tracker too, and is not read',
+    ]
+    expect((await init(folder)).stdout).toContain(`  note  data/${told.join('\n  note  ')}\n`)
+    expect(readFileSync(join(folder, 'warehouse.config.yaml'), 'utf8')).toContain(`  # data/${told.join('\n  # ')}\n`)
+    // No pattern means the three, and not the fourth.
+    const lone = folderOf({
+      'a.csv': `${clicks}c,2026-06-01 12:31\n`,
+      'b.csv': clicks,
+      'c.csv': clicks,
+      'x.csv': 'x\n',
+    })
+    expect((await init(lone)).stdout).toContain(
+      '  note  b.csv and c.csv have the same columns, and are not read; to read all, put them into a folder of their own, and name them so: file: "FOLDER/*"\n',
+    )
+  })
+
+  it('names what it writes elsewhere by its whole path, a folder with one slash at its end', async () => {
+    const elsewhere = join(folderOf({}), 'shop')
+    expect((await init(folderOf({}), [elsewhere])).stdout).toContain(`Wrote ${elsewhere}/models/\n`)
+  })
+
   it('says as JSON what it found and wrote', async () => {
-    const folder = folderOf({ 'clicks.csv': clicks, 'x.csv': 'y\n1\n' })
+    const folder = folderOf({ 'clicks.csv': 'user,at,more\na,2026-06-01 12:00,1\n', 'x.csv': 'y\n1\n' })
     const objects = objectsOf((await init(folder, ['--output', 'json'], ['no answer is asked for'])).stdout)
     expect(objects.slice(0, 3)).toEqual([
       {
@@ -311,6 +359,8 @@ Not recognised: more.csv, ticket.csv
         where: 'clicks.csv',
         settings: { file: 'clicks.csv', who: 'user', zone: 'UTC' },
         unreadable: [],
+        unused: ['more'],
+        notes: [],
       },
       { version: 1, type: 'not_recognized', files: ['x.csv'], lacking: [], faults: [] },
       { version: 1, type: 'wrote', file: join(folder, 'warehouse.config.yaml') },

@@ -35,7 +35,31 @@ describe('secrets', () => {
 
   it('of several lines are masked line by line, so that an indented message does not show them', () => {
     const { mask } = secretsOf(['-----BEGIN KEY-----\nMIIEvQIBADAN\n-----END KEY-----\n'])
-    expect(mask('  | -----BEGIN KEY-----\n  | MIIEvQIBADAN\n')).toBe('  | ***\n  | ***\n')
+    expect(mask('  | -----BEGIN KEY-----\n  | MIIEvQIBADAN\n')).toBe('  | -----BEGIN KEY-----\n  | ***\n')
+  })
+
+  it('do not include what opens and closes every key in PEM, so that a hint can name it', () => {
+    const hint = 'expected: PEM, from -----BEGIN PRIVATE KEY----- on'
+    const body = 'MIIEvQIBADAN'
+    for (const key of [
+      `-----BEGIN PRIVATE KEY-----\n${body}\n-----END PRIVATE KEY-----\n`,
+      `-----BEGIN PRIVATE KEY-----\\n${body}\\n-----END PRIVATE KEY-----`,
+      '-----BEGIN PRIVATE KEY-----',
+    ]) {
+      expect(secretsOf([key]).mask(hint)).toBe(hint)
+    }
+    expect(secretsOf([`-----BEGIN PRIVATE KEY-----\\n${body}\\n-----END`]).mask(body)).toBe('***')
+  })
+
+  it('that are JSON are masked as a whole and in their secret values; what else is in them can be told', () => {
+    const key = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADAN\n-----END PRIVATE KEY-----\n'
+    const token = { type: 'service_account', token_uri: 'https://oauth2.example/token', private_key: key }
+    const { mask } = secretsOf([JSON.stringify(token, undefined, 2)])
+    expect(mask(JSON.stringify(token, undefined, 2))).toBe('***')
+    expect(mask('request to https://oauth2.example/token failed: MIIEvQIBADAN')).toBe(
+      'request to https://oauth2.example/token failed: ***',
+    )
+    expect(mask('{ "type": "service_account", …}')).toBe('{ "type": "service_account", …}')
   })
 
   it('leave nothing standing where one holds or overlaps another', () => {

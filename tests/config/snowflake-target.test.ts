@@ -59,9 +59,9 @@ describe('A target in Snowflake', () => {
     expect(signInOf('private_key_file: keys/k.p8')).toMatchObject({
       signIn: { kind: 'key pair', key: { file: '/shop/keys/k.p8' }, passphrase: undefined },
     })
-    expect(signInOf('oauth_token: t0ken')).toMatchObject({ signIn: { kind: 'OAuth token', token: 't0ken' } })
+    expect(signInOf('oauth_token: t0ken')).toMatchObject({ signIn: { kind: 'OAuth token', token: { text: 't0ken' } } })
     expect(signInOf('programmatic_access_token: t0ken')).toMatchObject({
-      signIn: { kind: 'programmatic access token', token: 't0ken' },
+      signIn: { kind: 'programmatic access token', token: { text: 't0ken' } },
     })
     expect(signInOf('workload_identity: aws')).toMatchObject({
       signIn: { kind: 'workload identity', workload: { provider: 'aws' } },

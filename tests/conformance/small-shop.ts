@@ -200,18 +200,26 @@ export interface SmallShop {
   run(args: readonly string[], pressing?: (press: () => void) => void): Promise<Answer>
 }
 
+/** Files of a project, and its sources as the config has them. */
+export interface Shop {
+  readonly files: Files
+  readonly sources: string
+}
+
 let runs = 0
 
-/** The shop with this target, as the config has it. */
-export function shopWith(target: string): SmallShop {
+/** The shop, or another project, with this target, as the config has it. */
+export function shopWith(
+  target: string,
+  shop: Shop = { files, sources: '{ till: { file: data/orders.csv } }' },
+): SmallShop {
   const config = `
 project: shop
 targets:
   prod: ${target}
-sources:
-  till: { file: data/orders.csv }
+sources: ${shop.sources}
 `
-  const texts = new Map(Object.entries({ ...files, 'warehouse.config.yaml': config }))
+  const texts = new Map(Object.entries({ ...shop.files, 'warehouse.config.yaml': config }))
   const folder = folderOf(Object.fromEntries(texts))
   const write = (path: string, text: string): void => {
     texts.set(path, text)

@@ -292,11 +292,63 @@ export const sites = seed({ description: 'Sites.', grain: ['host'], columns: { h
     expect(seedFile({ 'seeds/sites.ts': sites }, whole)).toBe(1)
   })
 
-  test('tell a fault in the upper file at the upper file, and where a name is gone at its reader', () => {
+  test('tell a fault in the upper file there, and what is gone with its name', () => {
     const { said } = loaded({ 'models/shop/people.ts': people().replace('const people', 'const peopel') }, stock)
     expect(said.map(text => text.split('\n')[0])).toEqual([
-      "models/shop/readers.ts:2:10  models/shop/people.ts exports no 'people'; did you mean peopel?",
+      'models/shop/people.ts:1:1  models/shop/people.ts stands in the place of the stock file of that name, and does not export people, which stock files import; did you mean peopel?',
       "models/shop/people.ts:3:14  exports no model named 'people'; did you mean to name the file peopel.ts, or the export people?",
+    ])
+  })
+
+  const macros = (...names: readonly string[]) =>
+    `import { sql } from 'throughline'\n\n${names.map(name => `export const ${name} = { value: sql\`1\` }\n`).join('')}`
+  const using = (name: string, ...names: readonly string[]) =>
+    reader(
+      name,
+      `import { ${names.join(', ')} } from '../../macros/money'`,
+      `people}, \${${names.map(each => `${each}.value`).join(' + ')}`,
+    )
+
+  test('say once what an upper file lacks that files below import, however many they are, and what to do', () => {
+    const below: Files = {
+      'macros/money.ts': macros('rounded', 'converted'),
+      'models/shop/a.ts': using('a', 'rounded'),
+      'models/shop/b.ts': using('b', 'rounded', 'converted'),
+      'models/shop/c.ts': people('c'),
+      // Of what could not be run no more is told, and its names are wanted all the same.
+      'models/shop/d.ts': reader('d', "import { a } from './a'\nimport { converted } from '../../macros/money'", 'a'),
+    }
+    const { said, models } = loaded({ 'macros/money.ts': macros('cents') }, below)
+    expect(said).toEqual([
+      `macros/money.ts:1:1  macros/money.ts stands in the place of the stock file of that name, and does not export converted, rounded, which stock files import
+    import { sql } from 'throughline'
+    ^
+  give it another name, or export them too; to begin from the stock one, move yours away: throughline eject macros/money.ts`,
+    ])
+    expect(models).toEqual(['c'])
+  })
+
+  test('name eight of what is lacking at most', () => {
+    const names = Array.from({ length: 11 }, (_, index) => `m${index + 10}`)
+    const { said } = loaded(
+      { 'macros/money.ts': macros('m10') },
+      { 'macros/money.ts': macros(...names), 'models/shop/a.ts': using('a', ...names) },
+    )
+    expect(said).toHaveLength(1)
+    expect(said[0]).toContain(
+      'does not export m11, m12, m13, m14, m15, m16, m17, m18 and 2 more, which stock files import',
+    )
+  })
+
+  test('tell a name that is gone at its reader, where that stands in the same layer or above', () => {
+    const own = { 'macros/money.ts': macros('cents'), 'models/shop/a.ts': using('a', 'rounded') }
+    const { said } = loaded(own, { 'macros/money.ts': macros('rounded') })
+    expect(said.map(text => text.split('\n')[0])).toEqual([
+      "models/shop/a.ts:2:10  macros/money.ts exports no 'rounded'",
+    ])
+    const above = loaded({ 'models/shop/a.ts': using('a', 'rounds') }, { 'macros/money.ts': macros('rounded') })
+    expect(above.said.map(text => text.split('\n')[0])).toEqual([
+      "models/shop/a.ts:2:10  macros/money.ts exports no 'rounds'; did you mean rounded?",
     ])
   })
 })

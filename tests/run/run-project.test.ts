@@ -294,7 +294,7 @@ export const nobody_is_rich = dataTest({
       storeFailures: { schema: 'test_failures' },
     })
     expect(ran.node('nobody_is_rich').problems.map(({ message }) => message)).toEqual([
-      'nobody_is_rich: 1 row fails: Nobody is rich.; all of them are in test_failures.nobody_is_rich',
+      'nobody_is_rich: 1 row fails: Nobody is rich; such as (customer = ann); all of them are in test_failures.nobody_is_rich',
     ])
     expect(await rows('select customer from test_failures.nobody_is_rich')).toEqual([{ customer: 'ann' }])
   })

@@ -18,7 +18,7 @@ import { afterFile } from './after-file.ts'
 /** What stands in files, by path within the project: `{ 'models/shop/orders.ts': 'import …' }`. */
 export type Files = Readonly<Record<string, string>>
 
-export interface ProjectOptions extends Partial<Pick<CompileInput, 'dialect' | 'exclude' | 'startedAt'>> {
+export interface ProjectOptions extends Partial<Pick<CompileInput, 'dialect' | 'exclude' | 'startedAt' | 'builtOn'>> {
   /** Settings of the sources that are on, as a user writes them in the config: `{ clickstream: { file: 'events.csv' } }`. */
   readonly sources?: Readonly<Record<string, unknown>>
   /** Sections of the config, as a user writes them. A section left out has the default of its schema. */
@@ -69,6 +69,7 @@ export function projectOf(files: Files, options: ProjectOptions = {}): TestProje
     sources: settingsOf(loaded.project, options.sources ?? {}),
     exclude: options.exclude ?? [],
     startedAt: options.startedAt ?? '2026-06-01 12:00:00',
+    ...(options.builtOn === undefined ? {} : { builtOn: options.builtOn }),
   }
   const { compiled, problems } = compileProject(input)
   return { folder, project: loaded.project, compiled, problems: [...loaded.problems, ...problems], input }

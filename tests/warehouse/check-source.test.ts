@@ -30,6 +30,15 @@ describe('A raw file', () => {
     expect(await told(sourceTable(columns, { file }))).toContain('its header is not UTF-8 (it looks like UTF-16)')
   })
 
+  test('of lines of JSON may lack columns, and not all of them in all of its first lines', async () => {
+    const file = bench.file('events.jsonl', '{"who":"ann","ts":1}\n{"who":"bob","Page":"/"}\n')
+    expect(await told(sourceTable(columns, { file }))).toBe(
+      'shop.events: the first lines of events.jsonl have none of the columns that are read: user, at\n  their fields: Page, ts, who',
+    )
+    for (const text of ['{"who":"ann"}\n{"user":"bob"}\n', '{"user":null}\n', '\n', '', '{}\n', 'no JSON\n'])
+      expect(await told(sourceTable(columns, { file: bench.file('more.jsonl', text) }))).toBe('')
+  })
+
   test('that is not there names its nearest neighbour', async () => {
     bench.file('events.csv', 'user,at\n')
     expect(await told(sourceTable(columns, { file: bench.path('evnets.csv') }))).toBe(

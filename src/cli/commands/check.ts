@@ -14,7 +14,7 @@ import { countOf } from '../report/words.ts'
 import { clockOf } from '../run-clock.ts'
 import type { Terminal } from '../terminal.ts'
 import { unitTestsOf } from '../work/tests-of.ts'
-import { compileAsOf, readProject, type Workspace, type WorkspaceOptions } from '../workspace.ts'
+import { compileAsOf, readProjectAlone, type Workspace, type WorkspaceOptions } from '../workspace.ts'
 
 interface CheckOptions extends CommonOptions, WorkspaceOptions {}
 
@@ -33,7 +33,7 @@ export function checkCommand(cli: Cli): void {
 async function check(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   const started = performance.now()
   const now = clockOf(terminal.effects.now())
-  const { workspace, problems: ofFiles } = compileAsOf(now, readProject(options, terminal))
+  const { workspace, problems: ofFiles } = compileAsOf(now, readProjectAlone(options, terminal))
   const { modelCount, oneEngineCount, problems: ofModels, analyzed, notAnalyzed } = await checked(workspace)
   const { notVouched, readByList } = await notVouchedIn(workspace, analyzed !== undefined)
   const { problems: ofUnitTests } = unitTestsOf(workspace)

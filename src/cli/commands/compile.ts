@@ -18,7 +18,7 @@ import { shortPath } from '../report/problem-text.ts'
 import { countOf } from '../report/words.ts'
 import { type SelectionOptions, selectNodes } from '../selection.ts'
 import type { Terminal } from '../terminal.ts'
-import { openWorkspace, type WorkspaceOptions } from '../workspace.ts'
+import { openWorkspaceAlone, type WorkspaceOptions } from '../workspace.ts'
 
 interface CompileOptions extends CommonOptions, WorkspaceOptions, SelectionOptions {}
 
@@ -41,7 +41,7 @@ interface Written {
 }
 
 function compile(options: CompileOptions, terminal: Terminal): ExitCode {
-  const workspace = openWorkspace(options, terminal)
+  const workspace = openWorkspaceAlone(options, terminal)
   const selected = new Set(selectNodes(workspace, options, terminal.effects.cwd))
   const folder = compiledFolder(workspace.config)
   // What is no longer in the project should not be read as if it were.

@@ -10,7 +10,8 @@ import { configName } from '../config-file.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { configText } from '../init/config-text.ts'
 import { type Findings, findProposals, type UnknownFiles } from '../init/find-proposals.ts'
-import type { Proposal } from '../init/proposal.ts'
+import { notesOf } from '../init/left-out.ts'
+import type { SettledProposal } from '../init/proposal.ts'
 import { settled, Unanswered, valueAt } from '../init/settle.ts'
 import { gitignoreText, packageText, projectName, tsconfigText } from '../init/starting-files.ts'
 import { type CommonOptions, outputOption } from '../options.ts'
@@ -82,7 +83,7 @@ async function newConfig(
 ): Promise<{ readonly text: string; readonly foundNothing: boolean }> {
   const { project } = loadProjectOf(root, terminal.effects.stock)
   const findings = await findingsIn(root, project)
-  const proposals = await settled(findings.choices, project, ask)
+  const proposals = await settled(findings.choices, { root, project }, ask)
   tell(proposals, findings, terminal)
   return { text: configText(name, proposals, project), foundNothing: proposals.length === 0 }
 }
@@ -98,10 +99,14 @@ async function findingsIn(root: string, project: Project): Promise<Findings> {
   }
 }
 
-function tell(proposals: readonly Proposal[], { unknown, unreadable: broken }: Findings, terminal: Terminal): void {
+function tell(
+  proposals: readonly SettledProposal[],
+  { unknown, unreadable: broken }: Findings,
+  terminal: Terminal,
+): void {
   if (terminal.form === 'json') {
-    for (const { source, settings, where, unreadable } of proposals)
-      terminal.emit({ type: 'found', source, where, settings, unreadable })
+    for (const { source, settings, where, unreadable, unused, notes } of proposals)
+      terminal.emit({ type: 'found', source, where, settings, unreadable, unused, notes })
     for (const { files, lacking, faults } of unknown) {
       const lacks = [...lacking].map(([source, { lacks: missing, settings }]) => ({ source, lacks: missing, settings }))
       const unfit = [...faults].map(([source, because]) => ({ source, because }))
@@ -111,11 +116,13 @@ function tell(proposals: readonly Proposal[], { unknown, unreadable: broken }: F
     return
   }
   const note = (text: string) => terminal.print(`  ${terminal.colors.yellow('note')}  ${text}`)
-  for (const { source, where, settings, found, unreadable, open } of proposals) {
+  for (const proposal of proposals) {
+    const { source, where, settings, found, unreadable, open } = proposal
     const what = settings.folder === undefined ? '' : `: ${countOf(found.length, 'table')}, ${listed(found)}`
     terminal.print(`Found ${source} in ${where}${what}`)
     for (const { table, because } of unreadable) note(`without ${table}: ${because}`)
     for (const { path, question } of open) note(`${path.join('.')} is a guess, ${valueAt(settings, path)}: ${question}`)
+    for (const text of notesOf(proposal)) note(text)
   }
   if (proposals.length === 0) terminal.print('Found no raw data that is recognised; the config says where to name it')
   for (const { file, because } of broken) note(`${file} cannot be read: ${because}`)
@@ -125,6 +132,7 @@ function tell(proposals: readonly Proposal[], { unknown, unreadable: broken }: F
 /** Which files nobody knows, what they lack to be a system's, and how the config reads them all the same. */
 function unknownLines({ files, lacking, faults }: UnknownFiles): readonly string[] {
   const more = [...lacking].flatMap(([source, { lacks, settings }]) => {
+    const isOpen = Object.values(settings).includes('…')
     const text = stringify(
       { [source]: settings },
       { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true },
@@ -132,7 +140,7 @@ function unknownLines({ files, lacking, faults }: UnknownFiles): readonly string
     return [
       `  ${source} needs`,
       ...lacks.map(each => `    ${each}`),
-      `  If it is there under another name, say so in ${configName}, under sources:`,
+      `  ${isOpen ? 'If it is there under another name' : 'With that done'}, say so in ${configName}, under sources:`,
       `    ${text.trim().replace(/^\{ (.*) \}$/, '$1')}`,
     ]
   })
@@ -163,7 +171,7 @@ function write(root: string, name: string, config: string, terminal: Terminal): 
     if (terminal.form === 'json') return terminal.emit({ type, file: path })
     const advice = type === 'kept' ? adviceOn(path) : ''
     terminal.print(
-      `${type === 'wrote' ? 'Wrote' : 'Kept '} ${shortPath(path, cwd)}${path.endsWith('/') ? '/' : ''}${advice}`,
+      `${type === 'wrote' ? 'Wrote' : 'Kept '} ${shortPath(path, cwd).replace(/\/$/, '')}${path.endsWith('/') ? '/' : ''}${advice}`,
     )
   }
 }

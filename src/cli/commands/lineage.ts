@@ -9,7 +9,7 @@ import { upstreamLines, upstreamSteps } from '../lineage/upstream.ts'
 import { namedModel } from '../named-model.ts'
 import { type CommonOptions, configOption, outputOption, targetOption } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
-import { onDuckDB, openWorkspace, type WorkspaceOptions } from '../workspace.ts'
+import { onDuckDB, openWorkspaceAlone, type WorkspaceOptions } from '../workspace.ts'
 
 interface LineageOptions extends CommonOptions, WorkspaceOptions {
   readonly column?: string
@@ -33,7 +33,7 @@ export function lineageCommand(cli: Cli): void {
 }
 
 async function lineage(name: string, options: LineageOptions, terminal: Terminal): Promise<ExitCode> {
-  const { compiled } = onDuckDB(openWorkspace(options, terminal))
+  const { compiled } = onDuckDB(openWorkspaceAlone(options, terminal))
   const model = namedModel(compiled, name)
   const columns = Object.keys(model.columns)
   const { column } = options

@@ -12,7 +12,7 @@ import {
 import { alignedLines } from '../report/text-table.ts'
 import { type SelectionOptions, selectNodes } from '../selection.ts'
 import type { Terminal } from '../terminal.ts'
-import { openWorkspace, type Workspace, type WorkspaceOptions } from '../workspace.ts'
+import { openWorkspaceAlone, type Workspace, type WorkspaceOptions } from '../workspace.ts'
 
 interface LsOptions extends CommonOptions, WorkspaceOptions, SelectionOptions {}
 
@@ -37,7 +37,7 @@ interface Listed {
 }
 
 function ls(options: LsOptions, terminal: Terminal): ExitCode {
-  const workspace = openWorkspace(options, terminal)
+  const workspace = openWorkspaceAlone(options, terminal)
   const nodes = selectNodes(workspace, options, terminal.effects.cwd).map(name => listed(workspace, name))
   const isAll = options.select === undefined && options.exclude === undefined
   const off = isAll ? [...workspace.compiled.disabled] : []

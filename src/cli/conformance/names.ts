@@ -2,7 +2,7 @@ import { homedir } from 'node:os'
 import { dirname } from 'node:path'
 import type { Target } from '../../config/targets.ts'
 import { readConnection } from '../../warehouse/snowflake/connections-toml.ts'
-import { openSettings } from '../../warehouse/snowflake/open-settings.ts'
+import { openSettings, tokenOf } from '../../warehouse/snowflake/open-settings.ts'
 import type { SignIn } from '../../warehouse/snowflake/settings.ts'
 import type { Effects } from '../effects.ts'
 
@@ -74,9 +74,8 @@ function spellings(account: string): readonly string[] {
 }
 
 function keyFileOf(signIn: SignIn): string | undefined {
-  if (signIn.kind === 'key pair') return 'file' in signIn.key ? signIn.key.file : undefined
-  if (signIn.kind !== 'workload identity' || signIn.workload.provider !== 'oidc') return undefined
-  return 'file' in signIn.workload.token ? signIn.workload.token.file : undefined
+  const from = signIn.kind === 'key pair' ? signIn.key : tokenOf(signIn)
+  return from !== undefined && 'file' in from ? from.file : undefined
 }
 
 /** `user:ben@example.com` is told as `ben@example.com` too; a role is a word like any other. */

@@ -4,6 +4,7 @@ import type { BigQueryTarget } from '../../config/targets.ts'
 import { packageName } from '../../googlesql/find-package.ts'
 import { ProblemsError } from '../../problems/problem.ts'
 import { BigQueryWarehouse } from '../../warehouse/bigquery/bigquery-warehouse.ts'
+import { loadClient } from '../../warehouse/bigquery/open-client.ts'
 import { findGoogleSql, howToInstall, requireGoogleSql } from '../google-sql.ts'
 import { type Finding, failed, failedWith, off, ok } from './finding.ts'
 
@@ -14,14 +15,18 @@ export async function* bigqueryFindings(
   schemas: readonly SchemaName[],
 ): AsyncGenerator<Finding> {
   yield analyzerFinding(config)
+  try {
+    await loadClient()
+  } catch (error) {
+    return yield failed('client', error)
+  }
+  yield ok('client', '@google-cloud/bigquery is installed')
   let warehouse: BigQueryWarehouse
   try {
     warehouse = await BigQueryWarehouse.open(target)
   } catch (error) {
-    if (!(error instanceof ProblemsError)) throw error
-    return yield failed('client', error)
+    return yield failed('sign-in', error)
   }
-  yield ok('client', '@google-cloud/bigquery is installed')
   for await (const { what, isGood, detail, hint } of warehouse.checks(schemas)) {
     yield isGood ? ok(what, detail) : failedWith(what, [{ kind: 'warehouse', message: detail, hint }])
   }

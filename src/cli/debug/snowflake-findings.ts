@@ -1,8 +1,8 @@
 import type { SchemaName } from '../../compile/compiled.ts'
 import type { SnowflakeTarget } from '../../config/snowflake-target.ts'
-import { ProblemsError } from '../../problems/problem.ts'
 import { checks } from '../../warehouse/snowflake/checks.ts'
 import { Connections } from '../../warehouse/snowflake/connections.ts'
+import { loadDriver } from '../../warehouse/snowflake/driver.ts'
 import { openSettings } from '../../warehouse/snowflake/open-settings.ts'
 import { type Finding, failed, failedWith, ok } from './finding.ts'
 
@@ -11,14 +11,18 @@ export async function* snowflakeFindings(
   target: SnowflakeTarget,
   schemas: readonly SchemaName[],
 ): AsyncGenerator<Finding> {
+  try {
+    await loadDriver()
+  } catch (error) {
+    return yield failed('driver', error)
+  }
+  yield ok('driver', 'snowflake-sdk is installed')
   let connections: Connections
   try {
     connections = await Connections.open(openSettings(target, process.env))
   } catch (error) {
-    if (!(error instanceof ProblemsError)) throw error
-    return yield failed('driver', error)
+    return yield failed('sign-in', error)
   }
-  yield ok('driver', 'snowflake-sdk is installed')
   try {
     for await (const { what, isGood, detail, hint } of checks(connections, schemas)) {
       const told = hint === undefined || !isGood ? detail : `${detail}: ${hint}`

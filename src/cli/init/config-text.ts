@@ -1,10 +1,11 @@
 import { stringify } from 'yaml'
 import { z } from 'zod'
 import type { Project } from '../../project/project.ts'
-import type { Proposal } from './proposal.ts'
+import { notesOf } from './left-out.ts'
+import type { Proposal, SettledProposal } from './proposal.ts'
 
 /** The shortest config that is of use: the project's name, a target, and the sources that were found, or examples of them. */
-export function configText(name: string, proposals: readonly Proposal[], project: Project): string {
+export function configText(name: string, proposals: readonly SettledProposal[], project: Project): string {
   const sections = sectionsOf(proposals)
   return `# yaml-language-server: $schema=./node_modules/throughline/warehouse.config.schema.json
 #
@@ -30,15 +31,22 @@ function sectionsOf(proposals: readonly Proposal[]): ReadonlyMap<string, object>
   return sections
 }
 
-function sourcesText(proposals: readonly Proposal[], project: Project): string {
+function sourcesText(proposals: readonly SettledProposal[], project: Project): string {
   const said = '# The systems whose data is read. What is not named here is off.\n'
   if (proposals.length === 0) return `${said}# sources:\n${examples(project)}`
-  const named = proposals.map(({ source, settings, where, open }) => {
+  const named = proposals.map(proposal => {
+    const { source, settings, where, open } = proposal
     const text = stringify({ [source]: settings }, { lineWidth: 110 })
-    const guesses = open.map(({ path, question }) => `  # ${path.join('.')} is a guess: ${question}\n`)
-    return `  # Found in ${where}\n${guesses.join('')}${text.replaceAll(/^(?=.)/gm, '  ')}`
+    const guesses = open.map(({ path, question }) => `${path.join('.')} is a guess: ${question}`)
+    const told = [`Found in ${where}`, ...guesses, ...notesOf(proposal)]
+    return [...told.map(asComment), text.replaceAll(/^(?=.)/gm, '  ')].join('')
   })
   return `${said}sources:\n${named.join('')}`
+}
+
+/** On one line, whatever values and names it tells of. */
+function asComment(words: string): string {
+  return `  # ${words.replaceAll(/\s+/g, ' ')}\n`
 }
 
 /** A line for each system that the project knows. */

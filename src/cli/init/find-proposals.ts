@@ -47,7 +47,7 @@ export async function findProposals(around: Around): Promise<Findings> {
 }
 
 async function proposalsFor(
-  { files, sample }: SampledFiles,
+  { files, sample, beside }: SampledFiles,
   around: Around,
 ): Promise<{ readonly proposals: readonly Proposal[] } & Pick<UnknownFiles, 'lacking' | 'faults'>> {
   const proposals: Proposal[] = []
@@ -60,14 +60,15 @@ async function proposalsFor(
       lacking.set(source, recognized)
       continue
     }
-    const { settings, sections = {}, open = [] } = recognized
+    const { settings, sections = {}, open = [], notes = [] } = recognized
     const tables = tablesOf(source, settings, around)
     const [fault] = (await Promise.all(tables.map(table => faultsOf(table, around)))).flat()
     if (fault !== undefined) faults.set(source, fault)
     if (tables.length === 0 || fault !== undefined) continue
     const likelihood = files.reduce((sum, file) => sum + statSync(join(around.root, file)).size, 0)
     const found = sample.columns.map(({ name }) => name)
-    proposals.push({ source, settings, sections, open, where: sample.file, found, unreadable: [], likelihood })
+    const where = sample.file
+    proposals.push({ source, settings, sections, open, notes, where, found, beside, unreadable: [], likelihood })
   }
   return { proposals, lacking, faults }
 }

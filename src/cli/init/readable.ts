@@ -3,7 +3,10 @@ import type { CompiledSourceTable } from '../../compile/compiled.ts'
 import { naming } from '../../compile/naming.ts'
 import { ProblemsError } from '../../problems/problem.ts'
 import type { Project } from '../../project/project.ts'
+import { fieldsOfLines } from '../../warehouse/duckdb/json-lines.ts'
+import { findTableFiles } from '../../warehouse/duckdb/table-files.ts'
 import type { Session, Warehouse } from '../../warehouse/warehouse.ts'
+import { listed } from '../report/words.ts'
 import { locatedIn } from '../workspace.ts'
 
 /** Where raw data is looked for, and with what. */
@@ -20,7 +23,7 @@ export interface Around {
 export function tablesOf(
   source: string,
   settings: Readonly<Record<string, unknown>>,
-  { root, project }: Around,
+  { root, project }: Pick<Around, 'root' | 'project'>,
 ): readonly CompiledSourceTable[] {
   const parsed = project.sources.get(source)!.value.settings.safeParse(settings)
   if (!parsed.success) return []
@@ -41,6 +44,24 @@ export async function faultsOf(
       return error.problems.map(({ message }) => fromFolder(message.replace(`${table.name}: `, ''), root))
     throw error
   }
+}
+
+/**
+ * Why a table's lines of JSON are hardly its own, though its files have its name: most of the columns that the models read are in none of the
+ * first. Undefined where they are, or where the files are no JSON or have no lines.
+ */
+export async function foreignLines(
+  { location, columns }: CompiledSourceTable,
+  { root, session }: Around,
+): Promise<string | undefined> {
+  if (location.folder === undefined) return undefined
+  const { format, files } = findTableFiles(location)
+  if (format !== 'json') return undefined
+  const fields = await fieldsOfLines(session, files)
+  const wanted = Object.entries(columns).flatMap(([name, { isOptional }]) => (isOptional ? [] : [name]))
+  const missing = wanted.filter(name => !fields.includes(name))
+  if (fields.length === 0 || wanted.length === 0 || missing.length * 2 < wanted.length) return undefined
+  return fromFolder(`the first lines of ${files[0]} have no ${listed(missing)}`, root)
 }
 
 /** What an engine says names files by their whole paths. */

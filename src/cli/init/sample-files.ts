@@ -2,9 +2,11 @@ import { statSync } from 'node:fs'
 import { posix } from 'node:path'
 import type { RawSample, SampledColumn } from '../../authoring/recognize.ts'
 import { duckdb } from '../../compile/dialect/duckdb.ts'
-import { type Session, WarehouseError } from '../../warehouse/warehouse.ts'
+import { physicalKind } from '../../warehouse/duckdb/physical-types.ts'
+import { type DescribedColumn, type Session, WarehouseError } from '../../warehouse/warehouse.ts'
 import type { DataFolder } from './data-folders.ts'
 import { likenessOf } from './likeness.ts'
+import type { FilesBeside } from './proposal.ts'
 import { type Around, fromFolder } from './readable.ts'
 
 const sampledRows = 1000
@@ -14,6 +16,8 @@ const toldValues = 100
 export interface SampledFiles {
   readonly files: readonly string[]
   readonly sample: RawSample
+  /** Others of the same columns, whose names are too unlike to be meant by one path. */
+  readonly beside: FilesBeside | undefined
 }
 
 /** A file that is named as one of raw data, and cannot be read. */
@@ -46,8 +50,14 @@ function groupedFiles(
   return groups.flatMap(group => {
     const names = group.map(({ name }) => name)
     const pattern = patternOf(names, folder.files)
-    if (pattern !== undefined) return [filesOf(folder, names, pattern, group[0]!.columns)]
-    return group.map(({ name, columns }) => filesOf(folder, [name], name, columns))
+    if (pattern !== undefined && !pattern.startsWith('*'))
+      return [filesOf(folder, names, pattern, group[0]!.columns, undefined)]
+    return group.map(({ name, columns }) => {
+      const others = names.filter(other => other !== name).map(other => posix.join(folder.path, other))
+      const together = pattern === undefined ? undefined : posix.join(folder.path, pattern)
+      const beside = others.length === 0 ? undefined : { files: others, pattern: together }
+      return filesOf(folder, [name], name, columns, beside)
+    })
   })
 }
 
@@ -56,11 +66,15 @@ function filesOf(
   files: readonly string[],
   file: string,
   columns: readonly SampledColumn[],
+  beside: FilesBeside | undefined,
 ): SampledFiles {
-  return { files: files.map(name => posix.join(path, name)), sample: { file: posix.join(path, file), columns } }
+  return { files: files.map(name => posix.join(path, name)), sample: { file: posix.join(path, file), columns }, beside }
 }
 
-/** `events_*.csv` for `events_1.csv` and `events_2.csv`; undefined where no pattern means these files and no others of the folder. */
+/**
+ * `events_*.csv` for `events_1.csv` and `events_2.csv`, `*.csv` for files of unlike names; undefined where no pattern means these files and no
+ * others of the folder.
+ */
 function patternOf(names: readonly string[], others: readonly string[]): string | undefined {
   const [first, ...rest] = names
   if (first === undefined || rest.length === 0) return undefined
@@ -70,7 +84,7 @@ function patternOf(names: readonly string[], others: readonly string[]): string 
   const meant = others.filter(
     name => name.length >= prefix.length + suffix.length && name.startsWith(prefix) && name.endsWith(suffix),
   )
-  return prefix !== '' && meant.length === names.length ? `${prefix}*${suffix}` : undefined
+  return meant.length === names.length ? `${prefix}*${suffix}` : undefined
 }
 
 function commonStart([first = '', ...others]: readonly string[]): number {
@@ -86,16 +100,15 @@ function endingOf(name: string): string {
 /** Or what the engine says where the file cannot be read. */
 async function columnsOf(session: Session, file: string): Promise<readonly SampledColumn[] | WarehouseError> {
   if (statSync(file).size === 0) return new WarehouseError('it is empty', { kind: 'data' })
-  const from = readerOf(file)
+  const { from, textOf, isNestedIn } = isJson.test(file) ? jsonReader(file) : tableReader(file)
   try {
     const described = await session.describe(`select * from ${from}`)
-    const isNested = described.map(({ type }) => type === undefined || nestedKinds.includes(type.kind))
-    const selected = described.map(({ name }, index) =>
-      isNested[index] ? `null as c${index}` : `cast(${duckdb.identifier(name)} as varchar) as c${index}`,
+    const selected = described.map(
+      (column, index) => `${textOf(column)} as c${index}, ${isNestedIn(column)} as n${index}`,
     )
     const rows = await session.query(`select ${selected.join(', ')} from (select * from ${from} limit ${sampledRows})`)
     return described.map(({ name }, index) => {
-      if (isNested[index]) return { name, looksLike: 'nested', values: [] }
+      if (rows.some(row => row[`n${index}`] === true)) return { name, looksLike: 'nested', values: [] }
       const values = rows.map(row => String(row[`c${index}`] ?? '')).filter(value => value !== '')
       return { name, looksLike: likenessOf(values), values: byFrequency(values).slice(0, toldValues) }
     })
@@ -105,13 +118,41 @@ async function columnsOf(session: Session, file: string): Promise<readonly Sampl
   }
 }
 
+/** How a file is read as text: what stands after `from`, and of a column the SQL for its value and for whether that is a list or record. */
+interface Reader {
+  readonly from: string
+  readonly textOf: (column: DescribedColumn) => string
+  readonly isNestedIn: (column: DescribedColumn) => string
+}
+
+const isJson = /\.(json|jsonl|ndjson)(\.gz)?$/i
+
+/** Values stand as in the file: the engine would make times of text that looks like one, and forget the zones they name. */
+function jsonReader(file: string): Reader {
+  const value = ({ name }: DescribedColumn) => `cast(${duckdb.identifier(name)} as json)`
+  return {
+    from: `read_json(${literalOf(file)}, maximum_depth = 1, map_inference_threshold = -1, ignore_errors = false)`,
+    textOf: column => `json_extract_string(${value(column)}, '$')`,
+    isNestedIn: column => `json_type(${value(column)}) in ('ARRAY', 'OBJECT')`,
+  }
+}
+
+function tableReader(file: string): Reader {
+  const isNested = ({ engineType, type }: DescribedColumn) =>
+    physicalKind(engineType) !== 'instant' && (type === undefined || nestedKinds.includes(type.kind))
+  return {
+    from: /\.(parquet|pq)$/i.test(file)
+      ? `read_parquet(${literalOf(file)})`
+      : `read_csv(${literalOf(file)}, all_varchar = true, header = true, ignore_errors = true)`,
+    textOf: column => (isNested(column) ? 'null' : `cast(${duckdb.identifier(column.name)} as varchar)`),
+    isNestedIn: column => String(isNested(column)),
+  }
+}
+
 const nestedKinds: readonly string[] = ['list', 'record', 'json']
 
-function readerOf(file: string): string {
-  const path = duckdb.text(file.replaceAll(/[*?[]/g, '[$&]'))
-  if (/\.(parquet|pq)$/i.test(file)) return `read_parquet(${path})`
-  if (/\.(json|jsonl|ndjson)(\.gz)?$/i.test(file)) return `read_json(${path}, ignore_errors = false)`
-  return `read_csv(${path}, all_varchar = true, header = true, ignore_errors = true)`
+function literalOf(file: string): string {
+  return duckdb.text(file.replaceAll(/[*?[]/g, '[$&]'))
 }
 
 function byFrequency(values: readonly string[]): readonly string[] {

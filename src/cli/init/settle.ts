@@ -1,7 +1,9 @@
 import type { OpenChoice } from '../../authoring/recognize.ts'
 import type { Project } from '../../project/project.ts'
 import type { Effects } from '../effects.ts'
-import type { Proposal } from './proposal.ts'
+import { passedOver, unusedColumns } from './left-out.ts'
+import type { Proposal, SettledProposal } from './proposal.ts'
+import type { Around } from './readable.ts'
 
 /** Asks a person; undefined where nobody is there to be asked. */
 export type Ask = Effects['ask']
@@ -12,13 +14,15 @@ export class Unanswered extends Error {}
 /** One proposal for each system. What the files do not settle a person is asked; where nobody is there, the best guess stands and it stays open. */
 export async function settled(
   choices: readonly (readonly Proposal[])[],
-  project: Project,
+  around: Pick<Around, 'root' | 'project'>,
   ask: Ask,
-): Promise<readonly Proposal[]> {
-  const proposals: Proposal[] = []
+): Promise<readonly SettledProposal[]> {
+  const proposals: SettledProposal[] = []
   for (const choice of choices) {
     const proposal = await chosen(choice, ask)
-    proposals.push(await answered(proposal, project, ask))
+    const written = await answered(proposal, around.project, ask)
+    const notes = [...written.notes, ...passedOver(proposal, choice)]
+    proposals.push({ ...written, notes, unused: unusedColumns(written, around) })
   }
   return proposals
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { type DataFolder, stemOf } from './data-folders.ts'
 import type { Proposal, UnreadableTable } from './proposal.ts'
-import { type Around, faultsOf, tablesOf } from './readable.ts'
+import { type Around, faultsOf, foreignLines, tablesOf } from './readable.ts'
 
 /**
  * The systems whose raw tables stand in a folder, a file a table, the likeliest first: those whose settings take a `folder`, and of whose tables it
@@ -23,7 +23,7 @@ async function proposalOf(source: string, folder: DataFolder, around: Around): P
   for (const table of tables) {
     const { location, tableKey } = table
     if (location.folder === undefined || !hasFileOf(location.basename, folder)) continue
-    const [because] = await faultsOf(table, around)
+    const because = (await faultsOf(table, around))[0] ?? (await foreignLines(table, around))
     if (because === undefined) readable.push(tableKey)
     else unreadable.push({ table: tableKey, because })
   }
@@ -41,6 +41,8 @@ async function proposalOf(source: string, folder: DataFolder, around: Around): P
     settings,
     sections,
     open: [],
+    notes: [],
+    beside: undefined,
     where,
     found: readable,
     unreadable,

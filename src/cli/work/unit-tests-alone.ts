@@ -5,7 +5,7 @@ import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { requireGoogleSql, withGoogleSql } from '../google-sql.ts'
 import { selectNodes } from '../selection.ts'
 import type { Terminal } from '../terminal.ts'
-import { openWorkspace, type Workspace } from '../workspace.ts'
+import { openWorkspaceAlone, type Workspace } from '../workspace.ts'
 import { argsOf } from './job.ts'
 import { perform } from './perform.ts'
 import { unitTestsOf, unitTestsOn } from './tests-of.ts'
@@ -13,13 +13,13 @@ import type { WorkOptions } from './work.ts'
 
 /** Runs the unit tests of what was selected on DuckDB, in memory; no target is opened. */
 export async function unitTestsAlone(options: WorkOptions, terminal: Terminal): Promise<ExitCode> {
-  const workspace = openWorkspace(options, terminal)
+  const workspace = openWorkspaceAlone(options, terminal)
   return performAlone(workspace, options, terminal, unitTestsOf(workspace), 'DuckDB, in memory')
 }
 
 /** The same in BigQuery's SQL, on Google's evaluator, without an account. Throws `ProblemsError` where the target is none in BigQuery. */
 export async function unitTestsOffline(options: WorkOptions, terminal: Terminal): Promise<ExitCode> {
-  const workspace = openWorkspace(options, terminal)
+  const workspace = openWorkspaceAlone(options, terminal)
   const { config } = workspace
   if (config.target.engine !== 'bigquery') throw new ProblemsError([notInBigQuery(config.target.name)])
   const found = requireGoogleSql(config)

@@ -1,7 +1,9 @@
 import type { Columns } from '../../authoring/column.ts'
 import type { ColumnType } from '../../authoring/column-type.ts'
-import type { Macro, MacroExample } from '../../authoring/macro.ts'
+import type { Engine, Macro, MacroExample } from '../../authoring/macro.ts'
+import type { SqlPart } from '../../authoring/sql.ts'
 import type { Dialect } from '../../compile/dialect/dialect.ts'
+import { MacroFault, renderingOf } from '../../compile/rendering-of.ts'
 import { type Row, type Session, WarehouseError } from '../../warehouse/warehouse.ts'
 import { comparable } from '../comparable.ts'
 import type { Findings } from '../findings.ts'
@@ -17,7 +19,11 @@ interface Asked {
 
 /** Every example of every macro gives what was worked out for it by hand, and its declared type. All of a macro's are asked for in one statement. */
 export async function checkMacros(kit: Kit, soFar: Findings): Promise<CheckOutcome> {
-  const asked = kit.macros.flatMap(named => waysOf(named.macro).map(way => ({ named, way })))
+  const asked = kit.macros.flatMap(named => {
+    if (isRendered(named, kit.engine)) return waysOf(named.macro).map(way => ({ named, way }))
+    soFar.skip({ about: named.name, because: `it has no rendering for ${kit.engine}` })
+    return []
+  })
   const found = await inWarehouse(
     () => kit.open('retailer'),
     warehouse =>
@@ -32,53 +38,90 @@ export async function checkMacros(kit: Kit, soFar: Findings): Promise<CheckOutco
 
 const typeWhere = 'its type'
 
+/** What has no text for the engine is of models for another engine alone; `check` tells it of any other. */
+function isRendered({ macro }: NamedMacro, engine: Engine): boolean {
+  const [example] = macro.examples
+  if (example === undefined) return true
+  try {
+    renderingOf({ kind: 'macro-call', macro, parts: example.given as readonly SqlPart[] }, engine, undefined)
+    return true
+  } catch (error) {
+    return !(error instanceof MacroFault && error.isMissing)
+  }
+}
+
+interface Question {
+  readonly index: number
+  readonly example: MacroExample
+  readonly sql: string
+}
+
 async function differencesOf(session: Session, asked: Asked, dialect: Dialect): Promise<readonly Difference[]> {
   const { named, way } = asked
   const { macro, name } = named
-  if (macro.examples.length === 0) return []
-  const queries = macro.examples.map(example => exampleQuery(named, example, way, dialect))
-  const all = queries
-    .map((query, index) => `select ${index} as example, m.* from (\n${query}\n) as m`)
+  const { questions, unwritten } = questionsOf(asked, dialect)
+  const [first] = questions
+  if (first === undefined) return unwritten
+  const all = questions
+    .map(({ index, sql }) => `select ${index} as example, m.* from (\n${sql}\n) as m`)
     .join('\nunion all\n')
   let rows: readonly Row[]
   try {
     rows = await session.query(all)
   } catch (error) {
     if (!(error instanceof WarehouseError)) throw error
-    return oneByOne(session, asked, queries, error)
+    return [...unwritten, ...(await oneByOne(session, asked, questions, error))]
   }
-  const differences = macro.examples.flatMap((example, index) =>
+  const differences = questions.flatMap(question =>
     differenceOf(
       asked,
-      index,
-      example,
-      rows.filter(row => Number(row.example) === index),
-      queries[index]!,
+      question,
+      rows.filter(row => Number(row.example) === question.index),
     ),
   )
-  if (way !== waysOf(macro).at(-1)) return differences
-  const columns = await session.describe(queries[0]!)
+  if (way !== waysOf(macro).at(-1)) return [...unwritten, ...differences]
+  const columns = await session.describe(first.sql)
   const got = columns.map(column => `${column.name} ${column.type?.kind ?? column.engineType}`).join(', ')
   const expected = Object.entries(columnsOf(macro))
     .map(([column, { kind }]) => `${column} ${kind}`)
     .join(', ')
-  if (got === expected) return differences
-  return [...differences, { about: name, where: typeWhere, expected, got, sql: queries[0] }]
+  if (got === expected) return [...unwritten, ...differences]
+  return [...unwritten, ...differences, { about: name, where: typeWhere, expected, got, sql: first.sql }]
+}
+
+/** The statements of the examples; where a macro's own code throws, or gives no SQL, that is told of the example. */
+function questionsOf(
+  asked: Asked,
+  dialect: Dialect,
+): { readonly questions: readonly Question[]; readonly unwritten: readonly Difference[] } {
+  const { named, way } = asked
+  const questions: Question[] = []
+  const unwritten: Difference[] = []
+  for (const [index, example] of named.macro.examples.entries()) {
+    try {
+      questions.push({ index, example, sql: exampleQuery(named, example, way, dialect) })
+    } catch (error) {
+      const got = error instanceof Error ? error.message : String(error)
+      const expected = expectedOf(named.macro, example)
+      unwritten.push({ about: named.name, where: whereOf(asked, index), expected, got })
+    }
+  }
+  return { questions, unwritten }
 }
 
 /** Where the statement of all examples fails, each is asked for alone, to find which one it is. */
 async function oneByOne(
   session: Session,
   asked: Asked,
-  queries: readonly string[],
+  questions: readonly Question[],
   failure: WarehouseError,
 ): Promise<readonly Difference[]> {
   const { named, way } = asked
   const differences: Difference[] = []
-  for (const [index, example] of named.macro.examples.entries()) {
-    const sql = queries[index]!
+  for (const question of questions) {
+    const { index, example, sql } = question
     try {
-      differences.push(...differenceOf(asked, index, example, await session.query(sql), sql))
+      differences.push(...differenceOf(asked, question, await session.query(sql)))
     } catch (error) {
       if (!(error instanceof WarehouseError)) throw error
       const where = whereOf(asked, index)
@@ -103,13 +146,7 @@ async function oneByOne(
   ]
 }
 
-function differenceOf(
-  asked: Asked,
-  index: number,
-  example: MacroExample,
-  rows: readonly Row[],
-  sql: string,
-): readonly Difference[] {
+function differenceOf(asked: Asked, { index, example, sql }: Question, rows: readonly Row[]): readonly Difference[] {
   const { macro, name } = asked.named
   const expected = expectedOf(macro, example)
   const got = textOf(macro, rows)

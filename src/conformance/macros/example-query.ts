@@ -17,9 +17,10 @@ export interface NamedMacro {
 }
 
 /** The ways in which a macro's examples can be asked for; the last one shows its type best. */
-export function waysOf({ over }: Macro): readonly Way[] {
+export function waysOf({ over, takes }: Macro): readonly Way[] {
   if (over === 'group') return ['rows']
-  return over === 'relation' ? ['relation'] : ['literals', 'columns']
+  if (over === 'relation') return ['relation']
+  return takes.length === 0 ? ['literals'] : ['literals', 'columns']
 }
 
 /** One row, one column `result`, or the rows of a relation: what the macro gives for the example. */
@@ -51,6 +52,7 @@ function template(name: string, macro: Macro, example: MacroExample, way: Way): 
   }
   const columns = given.map(({ value, type, column }) => sql`${typed(value, type)} as ${column}`)
   if (way === 'relation') {
+    if (given.length === 0) return sql`select m.* from ${call(macro, [])} as m`
     const parts = given.map(({ column }) => sql`r.${column}`)
     return sql`select m.* from (select ${join(columns, ', ')}) as r cross join ${call(macro, parts)} as m`
   }

@@ -20,8 +20,9 @@ export class Api {
     private readonly retries: RetryOptions,
   ) {}
 
-  call<T>(request: ApiRequest): Promise<T> {
-    return withRetries(() => this.callOnce<T>(request), mayPass, this.retries)
+  /** Not again once it is stopped. */
+  call<T>(request: ApiRequest, stop?: AbortSignal): Promise<T> {
+    return withRetries(() => this.callOnce<T>(request), mayPass, this.retries, stop)
   }
 
   /** For who tells by more than the error whether to try again. */
@@ -30,14 +31,14 @@ export class Api {
   }
 
   /** Makes a load job with a file of this computer as its data. */
-  upload<T>(project: string, job: unknown, file: string): Promise<T> {
+  upload<T>(project: string, job: unknown, file: string, stop?: AbortSignal): Promise<T> {
     const parts = () => [
       { 'Content-Type': 'application/json', body: JSON.stringify(job) },
       { 'Content-Type': 'application/octet-stream', body: createReadStream(file) },
     ]
     const uri = `${this.client.apiEndpoint}/upload/bigquery/v2/projects/${project}/jobs`
     const options = { method: 'POST', uri, qs: { uploadType: 'multipart' }, json: true }
-    return withRetries(() => this.send<T>({ ...options, multipart: parts() }), mayPass, this.retries)
+    return withRetries(() => this.send<T>({ ...options, multipart: parts() }), mayPass, this.retries, stop)
   }
 
   private send<T>(options: object): Promise<T> {

@@ -9,6 +9,7 @@ import type { Fence, Sharing } from '../sharing.ts'
 import { createTable } from '../statements.ts'
 import type {
   Billing,
+  Exchanges,
   KeyedRow,
   Landed,
   OwnTable,
@@ -27,12 +28,13 @@ import { type Check, checks } from './checks.ts'
 import { fieldOf } from './fields.ts'
 import { estimateOf, Jobs } from './jobs.ts'
 import { landSource, tableFreshness } from './land-source.ts'
+import { exchanges } from './left-over.ts'
 import { loadSeedFile } from './load-files.ts'
 import { openClient } from './open-client.ts'
 import { changeOf, publish } from './publish.ts'
 import { openRawTable } from './raw-table.ts'
 import { RowMerger } from './row-merger.ts'
-import { BigQuerySession } from './session.ts'
+import { BigQuerySession, own } from './session.ts'
 import type { BigQuerySettings } from './settings.ts'
 import { bigquerySharing } from './sharing.ts'
 import { relationOf, standingOf } from './standing.ts'
@@ -49,6 +51,7 @@ export class BigQueryWarehouse implements Warehouse {
   readonly billing: Billing
   readonly grants: TableGrants
   readonly requests: TableRequests
+  readonly exchanges: Exchanges
   readonly sharing: Sharing
   private readonly tables: Tables
   private readonly jobs: Jobs
@@ -63,6 +66,7 @@ export class BigQueryWarehouse implements Warehouse {
     this.tables = new Tables(api, settings)
     this.grants = tableGrants(this.tables)
     this.requests = tableRequests(this.tables)
+    this.exchanges = exchanges(this.tables)
     this.jobs = new Jobs(api, settings, retries)
     // A lease that waits for slots would be lost meanwhile.
     const leaseSettings: BigQuerySettings = { ...settings, priority: 'interactive' }
@@ -173,9 +177,4 @@ export class BigQueryWarehouse implements Warehouse {
 
   /** Readers read the tables themselves. */
   async publishToReaders(): Promise<void> {}
-}
-
-function own(session: Session): BigQuerySession {
-  if (session instanceof BigQuerySession) return session
-  throw new Error('the session is of another warehouse')
 }

@@ -26,7 +26,18 @@ export function requestError(error: unknown, sql: string | undefined): Warehouse
     return jobError({ reason: reason ?? 'invalid', message }, sql, undefined)
   const kind =
     status === undefined || status >= 500 || status === 429 || status === 401 ? 'connection' : kindOf(reason, message)
-  return new WarehouseError(message, { sql, kind, cause: error })
+  return new WarehouseError(message, {
+    sql,
+    kind,
+    hint: status === undefined ? hintOfSilence(message) : undefined,
+    cause: error,
+  })
+}
+
+/** Nothing was answered: mostly there is nothing to sign in with, or no way to Google. */
+function hintOfSilence(message: string): string | undefined {
+  if (/default credentials|invalid_grant/i.test(message)) return undefined
+  return 'Google was not reached: look after the network, a proxy (HTTPS_PROXY) and api_endpoint of the target; throughline debug says how you are signed in'
 }
 
 function kindOf(reason: string | undefined, message: string): WarehouseError['errorKind'] {

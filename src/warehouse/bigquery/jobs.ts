@@ -1,9 +1,10 @@
 import { type RetryOptions, withRetries } from '../retries.ts'
-import { type Estimate, type StatementCost, WarehouseError } from '../warehouse.ts'
+import type { Estimate, StatementCost } from '../warehouse.ts'
 import type { Api } from './api.ts'
 import { isAlreadyThere, jobMayPass, mayPass } from './api-error.ts'
 import { jobError, requestError } from './errors.ts'
 import type { ErrorResource, JobResource, RowsResource } from './resources.ts'
+import { type Running, wasStopped } from './running.ts'
 import type { BigQuerySettings } from './settings.ts'
 
 /** A job before it is sent: the same id for the same statement of the same run, so that asking twice begins one job. */
@@ -29,12 +30,6 @@ export interface EndedJob {
 const longPollMilliseconds = 20_000
 const loadPollMilliseconds = 1_000
 
-/** What runs at the moment, so that it can be stopped. */
-export interface Running {
-  jobId: string | undefined
-  isStopped: boolean
-}
-
 /** Jobs of one project and location, each seen through to its end. */
 export class Jobs {
   constructor(
@@ -43,20 +38,20 @@ export class Jobs {
     private readonly retries: RetryOptions,
   ) {}
 
-  /** Runs a job and waits for its end. One that fails for a reason that passes is run again under a new id; any other throws `WarehouseError`. */
+  /**
+   * Runs a job and waits for its end. One that fails for a reason that passes is run again under a new id; any other throws `WarehouseError`. Once it is
+   * stopped, nothing more is begun, also where that is during the pause between two tries.
+   */
   async run(planned: PlannedJob, running: Running): Promise<EndedJob> {
     try {
       return await withRetries(
         attempt => this.runOnce(planned, attempt === 0 ? planned.id : `${planned.id}_again${attempt}`, running),
-        error => error instanceof FailedJob && !running.isStopped && jobMayPass(error.result),
+        error => error instanceof FailedJob && jobMayPass(error.result),
         this.retries,
+        running.signal,
       )
     } catch (error) {
-      if (running.isStopped)
-        throw new WarehouseError(`job ${running.jobId ?? planned.id} was stopped`, {
-          kind: 'interrupted',
-          cause: error,
-        })
+      if (running.isStopped) throw wasStopped(running.jobId ?? planned.id, error)
       if (error instanceof FailedJob) throw jobError(error.result, planned.sql, error.jobId)
       throw requestError(error, planned.sql)
     } finally {
@@ -80,9 +75,30 @@ export class Jobs {
     }
   }
 
-  /** The next rows of a query that has ended. */
-  page(jobId: string, pageToken: string): Promise<RowsResource> {
-    return this.api.call<RowsResource>({ path: `/queries/${jobId}`, query: { ...this.rowsQuery(pageSize), pageToken } })
+  /** All rows of a query that has ended, page by page; the first came with its end. Each further page is asked for unless it is stopped. */
+  async *pages({ id, rows }: EndedJob, sql: string, running: Running): AsyncGenerator<RowsResource> {
+    running.jobId = id
+    try {
+      for (let page = rows; page !== undefined; ) {
+        yield page
+        const { pageToken } = page
+        page = pageToken === undefined ? undefined : await this.nextPage(id, pageToken, running)
+      }
+    } catch (error) {
+      throw requestError(error, sql)
+    } finally {
+      running.jobId = undefined
+    }
+  }
+
+  private async nextPage(jobId: string, pageToken: string, running: Running): Promise<RowsResource> {
+    if (running.isStopped) throw wasStopped(jobId)
+    const query = { ...this.rowsQuery(pageSize), pageToken }
+    try {
+      return await this.api.call<RowsResource>({ path: `/queries/${jobId}`, query }, running.signal)
+    } catch (error) {
+      throw running.isStopped ? wasStopped(jobId, error) : error
+    }
   }
 
   async cancel(jobId: string): Promise<void> {
@@ -92,7 +108,7 @@ export class Jobs {
 
   private async runOnce(planned: PlannedJob, id: string, running: Running): Promise<EndedJob> {
     running.jobId = id
-    await this.begin(planned, id)
+    await this.begin(planned, id, running)
     if (running.isStopped) await this.cancel(id)
     const rows = planned.file === undefined ? await this.waitForRows(planned, id) : undefined
     const job = await this.waitForEnd(id)
@@ -102,13 +118,13 @@ export class Jobs {
   }
 
   /** Where the answer to an earlier asking was lost, the job is there already: it is the same one. */
-  private async begin({ configuration, file }: PlannedJob, jobId: string): Promise<void> {
+  private async begin({ configuration, file }: PlannedJob, jobId: string, { signal }: Running): Promise<void> {
     const { project, location } = this.settings
     const body = { jobReference: { projectId: project, jobId, location }, configuration }
     try {
       await (file === undefined
-        ? this.api.call({ method: 'POST', path: '/jobs', body })
-        : this.api.upload(project, body, file))
+        ? this.api.call({ method: 'POST', path: '/jobs', body }, signal)
+        : this.api.upload(project, body, file, signal))
     } catch (error) {
       if (!isAlreadyThere(error)) throw error
       await this.look(jobId)

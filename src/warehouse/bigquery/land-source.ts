@@ -1,16 +1,15 @@
-import type { CompiledSourceTable, TableName } from '../../compile/compiled.ts'
+import type { CompiledSourceTable } from '../../compile/compiled.ts'
 import { bigquery } from '../../compile/dialect/bigquery.ts'
 import { type BadRows, badRows, onlyGood, type Suspect } from '../bad-values.ts'
 import { judgedBy, latestInstant, latestSql } from '../freshness.ts'
 import type { Fence } from '../sharing.ts'
-import { createView } from '../statements.ts'
 import type { Landed, RawFreshness } from '../warehouse.ts'
 import { loadRawFiles } from './load-files.ts'
 import { fieldNamed } from './raw-fields.ts'
+import { dropIfThere, type Landing, putView } from './raw-place.ts'
 import { noRows, openRawTable, type RawTable, type TableLocation } from './raw-table.ts'
 import { mayBeBad, nullOf, rowId, typedValue } from './raw-values.ts'
 import type { BigQuerySession } from './session.ts'
-import { fenceStatement } from './sharing.ts'
 import type { Tables } from './tables.ts'
 
 /**
@@ -25,45 +24,22 @@ export async function landSource(
   table: CompiledSourceTable,
   fence: Fence | undefined,
 ): Promise<Landed> {
-  const { location } = table
-  const mustHold = async (): Promise<void> => {
-    if (fence !== undefined) await session.execute(fenceStatement(fence))
-  }
-  const dropTable = async (name: TableName): Promise<void> => {
-    await mustHold()
-    await tables.drop(name)
-  }
-  /** One that stands and reads the same is left as it is; one that reads something else keeps who may read it. */
-  const putView = async (name: TableName, query: string): Promise<void> => {
-    const standing = await tables.find(name)
-    if (standing?.type === 'VIEW') {
-      if (standing.view?.query === query) return
-      await mustHold()
-      await tables.patch(name, { view: { query, useLegacySql: false } })
-      return
-    }
-    if (standing !== undefined) await dropTable(name)
-    const asked = fence === undefined ? '' : `${fenceStatement(fence)};\n`
-    await session.execute(`${asked}${createView(name, query)}`)
-  }
+  const { location, name } = table
+  const landing: Landing = { session, tables, name, fence }
   const quarantine = { ...table.table, name: `${table.table.name}__quarantine` }
-  if (location.table === undefined && !location.notLoaded) {
-    return loadRawFiles(session, tables, table, quarantine, async () => {
-      await mustHold()
-      if ((await tables.find(table.table))?.type === 'VIEW') await tables.drop(table.table)
-    })
-  }
+  if (location.table === undefined && !location.notLoaded) return loadRawFiles(landing, table, quarantine)
   if (location.notLoaded) {
-    await putView(table.table, noRows(table.columns))
-    return { rowCount: 0, quarantinedCount: 0 }
+    const remarks = await putView(landing, table.table, noRows(table.columns))
+    return { rowCount: 0, quarantinedCount: 0, remarks }
   }
   const raw = await openRawTable(tables, table, location)
   const bad = await badRows(session, table, raw.relation, suspectsIn(table, raw))
-  await putView(table.table, viewOf(table, raw, bad))
-  if (bad.count > 0 && location.badRows === 'quarantine') await putView(quarantine, quarantined(bad, raw))
-  else await tables.drop(quarantine)
+  const remarks = [...(await putView(landing, table.table, viewOf(table, raw, bad)))]
+  if (bad.count > 0 && location.badRows === 'quarantine')
+    remarks.push(...(await putView(landing, quarantine, quarantined(bad, raw))))
+  else await dropIfThere(landing, quarantine)
   const [counted] = await session.query(`select count(*) as row_count from ${raw.relation}`)
-  return { rowCount: Number(counted?.row_count) - bad.count, quarantinedCount: bad.count }
+  return { rowCount: Number(counted?.row_count) - bad.count, quarantinedCount: bad.count, remarks }
 }
 
 /** The columns whose values may be bad. */

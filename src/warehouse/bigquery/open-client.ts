@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs'
+import { createPrivateKey } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { BigQuery, BigQueryOptions } from '@google-cloud/bigquery'
 import { ProblemsError } from '../../problems/problem.ts'
 import type { BigQuerySettings } from './settings.ts'
+import { withoutLookupWarning } from './without-lookup-warning.ts'
 
 const scopes = ['https://www.googleapis.com/auth/bigquery', 'https://www.googleapis.com/auth/cloud-platform']
 const packageName = '@google-cloud/bigquery'
@@ -13,7 +15,7 @@ const packageName = '@google-cloud/bigquery'
  */
 export async function openClient(settings: BigQuerySettings): Promise<BigQuery> {
   const { project, location, apiEndpoint, impersonate } = settings
-  const { BigQuery: Client } = await load()
+  const { BigQuery: Client } = await loadClient()
   const source = sourceOf(settings)
   return new Client({
     projectId: project,
@@ -39,7 +41,9 @@ export function describeSignIn({ keyFile, credentials, impersonate }: BigQuerySe
   return impersonate === undefined ? source : `${source}, as ${impersonate}`
 }
 
-async function load(): Promise<typeof import('@google-cloud/bigquery')> {
+/** Google's client; throws `ProblemsError` where the package is not installed. */
+export async function loadClient(): Promise<typeof import('@google-cloud/bigquery')> {
+  withoutLookupWarning()
   try {
     return await import('@google-cloud/bigquery')
   } catch (cause) {
@@ -52,20 +56,54 @@ async function load(): Promise<typeof import('@google-cloud/bigquery')> {
 
 function sourceOf({ keyFile, credentials }: BigQuerySettings): Pick<BigQueryOptions, 'keyFilename' | 'credentials'> {
   if (keyFile !== undefined) {
-    if (existsSync(keyFile)) return { keyFilename: keyFile }
-    const message = `there is no key file ${keyFile}`
-    throw new ProblemsError([{ kind: 'warehouse', message, hint: 'mend key_file in the target' }])
+    keyOf(textOf(keyFile), `the key file ${keyFile}`)
+    return { keyFilename: keyFile }
   }
-  if (credentials === undefined) return {}
+  return credentials === undefined ? {} : { credentials: keyOf(credentials, 'the credentials of the target') }
+}
+
+function textOf(keyFile: string): string {
   try {
-    const parsed: unknown = JSON.parse(credentials)
-    if (typeof parsed === 'object' && parsed !== null && 'type' in parsed) return { credentials: parsed as Credentials }
-  } catch {
-    // Told below, without the text, which is a secret.
+    return readFileSync(keyFile, 'utf8')
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    const message = code === 'ENOENT' ? `there is no key file ${keyFile}` : `${keyFile} cannot be read (${code})`
+    throw new ProblemsError([{ kind: 'warehouse', message, hint: 'mend key_file in the target' }], { cause })
   }
-  const message = 'the credentials of the target are not the content of a key file'
-  const expected = 'JSON with a "type", as Google gives it: {"type": "service_account", …}'
-  throw new ProblemsError([{ kind: 'warehouse', message, expected }])
+}
+
+/** What a key file holds. Nothing of it is told: it is a secret. */
+function keyOf(text: string, from: string): Credentials {
+  const parsed = parsedOf(text)
+  if (typeof parsed !== 'object' || parsed === null || !('type' in parsed)) {
+    const message = `${from}: not the content of a key file`
+    const expected = 'JSON with a "type", as Google gives it: {"type": "service_account", …}'
+    throw new ProblemsError([{ kind: 'warehouse', message, expected }])
+  }
+  if ('private_key' in parsed && !isPrivateKey(parsed.private_key)) {
+    const message = `private_key in ${from} is not a PEM key`
+    const expected = 'PEM, from -----BEGIN PRIVATE KEY----- on, as Google gives it'
+    throw new ProblemsError([{ kind: 'warehouse', message, expected }])
+  }
+  return parsed as Credentials
+}
+
+function parsedOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isPrivateKey(key: unknown): boolean {
+  if (typeof key !== 'string') return false
+  try {
+    createPrivateKey({ key, format: 'pem' })
+    return true
+  } catch {
+    return false
+  }
 }
 
 type Credentials = NonNullable<BigQueryOptions['credentials']>

@@ -3,10 +3,12 @@ import { bigquery } from '../../compile/dialect/bigquery.ts'
 import { tablePath } from '../../compile/naming.ts'
 import { type ContractChange, publicationChange, viewChange } from '../contract-change.ts'
 import type { Fence } from '../sharing.ts'
-import { type Publication, type Published, type Standing, WarehouseError } from '../warehouse.ts'
+import type { Publication, Published, Standing } from '../warehouse.ts'
 import { type Declared, declaredChanges, declaredOf, tagged } from './declared.ts'
+import { giveName, nextOf, type Place, takePlace } from './exchange.ts'
 import { layoutClauses, otherClusters, otherPartitions } from './layout.ts'
 import { descriptionClause, optionsClause } from './options.ts'
+import { aboutPolicies } from './policies.ts'
 import type { TableResource } from './resources.ts'
 import type { RowMerger } from './row-merger.ts'
 import type { BigQuerySession } from './session.ts'
@@ -14,11 +16,13 @@ import type { BigQuerySettings } from './settings.ts'
 import { fencedRows, fenceStatement } from './sharing.ts'
 import { standingOf } from './standing.ts'
 import type { Tables } from './tables.ts'
-import { columnOf, createTagged, dropLeft, nextOf, takePlace } from './tagged-table.ts'
+import { columnOf, fillTagged } from './tagged-table.ts'
+import { takePlaceOfTable } from './view-exchange.ts'
 
 /**
  * Puts a model's rows into its live table: a query job that replaces the content and leaves all else (WRITE_TRUNCATE_DATA), so grants, policy
- * tags, row policies and time travel stay. A table that is new, or whose contract breaks, is made by one CREATE OR REPLACE TABLE.
+ * tags, row policies and time travel stay. A table that is new is made by one CREATE OR REPLACE TABLE. Where its contract breaks, another is filled
+ * beside it, gets its grants, and has its place only then.
  *
  * The lease is asked for within each statement that changes rows. What can carry no condition (a changed description, a new column, a view, a table that
  * goes) is asked for right before: in the same job where it is a statement, by a job of its own where it is a request.
@@ -65,7 +69,7 @@ interface Publishing {
 }
 
 async function publishTable(publishing: Publishing): Promise<PublishedAs> {
-  const { session, model, tables, live, standing, from, declared, fence } = publishing
+  const { session, model, live, standing, from, declared, fence } = publishing
   const change = changeOf(model, live, standing)
   const rowsIn = (names: readonly string[]) =>
     fencedRows(`select ${names.map(name => `s.${name}`).join(', ')}\nfrom ${from} as s`, names.length, fence)
@@ -82,20 +86,54 @@ async function publishTable(publishing: Publishing): Promise<PublishedAs> {
     return { replacedBecause: undefined, now }
   }
   const rows = rowsIn(Object.keys(model.columns))
-  const create = (): Promise<void> => {
-    if (Object.keys(declared.policyTags).length > 0)
-      return createTagged({ session, tables, model, declared, fence, rows, inPlaceOf: standing?.kind })
-    if (standing?.kind === 'view') return createInPlaceOf('view', publishing, rows)
-    if (live !== undefined && isKeptOtherwise(model, live)) return createInPlaceOf('table', publishing, rows)
-    return session.execute(createWith(model, model.table, declared, rows))
+  if (change.kind === 'breaking') return makeAnew(publishing, change.because, rows)
+  if (hasTags(declared)) {
+    await fillNext(publishing, rows)
+    await giveName(placeOf(publishing), nextOf(model.table, fence))
+  } else {
+    await session.execute(createWith(model, model.table, declared, rows))
   }
-  if (change.kind === 'new') {
-    await create()
-    return { replacedBecause: undefined, now: await keptForGood(publishing) }
-  }
-  const hasGrantsAgain = await withGrants(tables, model, create)
-  return { replacedBecause: change.because, hasGrantsAgain, now: await keptForGood(publishing) }
+  return { replacedBecause: undefined, now: await keptForGood(publishing) }
 }
+
+/** Nothing of the table that stands is touched before the other is whole. */
+async function makeAnew(publishing: Publishing, because: string, rows: string): Promise<PublishedAs> {
+  const { tables, model, declared, live, standing, fence } = publishing
+  const place = placeOf(publishing)
+  const next = nextOf(model.table, fence)
+  const remarks = await aboutPolicies(tables, model, declared, live!)
+  let hasGrantsAgain: boolean
+  try {
+    await fillNext(publishing, rows)
+    // Read only now: filling it may have taken long.
+    hasGrantsAgain = await giveGrants(tables, model.table, next)
+  } catch (error) {
+    await tables.drop(next).catch(() => undefined)
+    throw error
+  }
+  await takePlace(place, standing!.kind)
+  return { replacedBecause: because, hasGrantsAgain, remarks, now: await keptForGood(publishing) }
+}
+
+function fillNext(publishing: Publishing, rows: string): Promise<void> {
+  const { session, model, declared, fence } = publishing
+  const next = nextOf(model.table, fence)
+  if (hasTags(declared)) return fillTagged(next, publishing, rows)
+  return session.execute(createWith(model, next, declared, rows))
+}
+
+/** Gives one table what is granted on another; false where this account may not see or give it. */
+async function giveGrants(tables: Tables, from: TableName, to: TableName): Promise<boolean> {
+  const grants = await tables.grantsOn(from)
+  if (grants === undefined) return false
+  return grants.bindings?.length === 0 || tables.grantAgain(to, grants)
+}
+
+function placeOf({ session, tables, model, fence }: Publishing): Place {
+  return { session, tables, table: model.table, fence }
+}
+
+const hasTags = ({ policyTags }: Declared): boolean => Object.keys(policyTags).length > 0
 
 /** A table that was just made has what its dataset says of new tables: where the model says `never`, that is taken from it. */
 async function keptForGood(publishing: Publishing): Promise<TableResource> {
@@ -128,26 +166,6 @@ async function patch(
 ): Promise<TableResource> {
   if (fence !== undefined) await session.execute(fenceStatement(fence))
   return tables.patch(model.table, changes)
-}
-
-/** Makes a table anew and gives again the grants that it had; says whether it has them. */
-async function withGrants(tables: Tables, { table }: CompiledModel, make: () => Promise<void>): Promise<boolean> {
-  const grants = await tables.grantsOn(table)
-  await make()
-  if (grants === undefined) return false
-  if (grants.bindings?.length === 0) return true
-  try {
-    return await tables.grantAgain(table, grants)
-  } catch (error) {
-    if (!(error instanceof WarehouseError)) throw error
-    const lost = (grants.bindings ?? []).map(({ role, members }) => `${role} to ${members.join(', ')}`)
-    const message = `${tablePath(table)} was made anew, and its grants could not be given again (${lost.join('; ')}): ${error.message}`
-    throw new WarehouseError(message, { kind: error.errorKind, cause: error })
-  }
-}
-
-function isKeptOtherwise(model: CompiledModel, live: TableResource): boolean {
-  return otherPartitions(model, live) !== undefined || otherClusters(model, live) !== undefined
 }
 
 /** What the contract asks of the table, and what its partitions do, which no table can change. */
@@ -183,23 +201,6 @@ function changesOf(
   return { description, schema: { fields: [...told, ...appended] } }
 }
 
-/**
- * CREATE OR REPLACE takes the place of no view, and of no table of other partitions or clusters. So the new table is filled under another name
- * first, and has the old one's place only then: one job, which goes on where this process ends, and takes nothing away where the new table fails.
- * Filling it may take long, so the lease is asked for once more before the old one goes.
- */
-async function createInPlaceOf(
-  kind: 'view' | 'table',
-  { session, tables, model, declared, fence }: Publishing,
-  rows: string,
-): Promise<void> {
-  const next = nextOf(model.table, fence)
-  const asked = fence === undefined ? [] : [fenceStatement(fence)]
-  await dropLeft(session, tables, model.table, fence)
-  const statements = [createWith(model, next, declared, rows), ...asked, takePlace(next, model.table, kind)]
-  await session.execute(statements.join(';\n'))
-}
-
 function createWith(model: CompiledModel, table: TableName, declared: Declared, rows: string): string {
   const columns = Object.entries(model.columns).map(
     ([name, { type, description }]) => `  ${name} ${bigquery.type(type)} ${descriptionClause(description)}`,
@@ -226,20 +227,24 @@ async function publishView(publishing: Publishing): Promise<PublishedAs> {
     return { replacedBecause: undefined, now: await describeColumns(publishing, isTold ? live : undefined) }
   }
   const change = viewChange(standing)
+  const create = (at: TableName, moreLabels: Readonly<Record<string, string>> = {}): string =>
+    createViewWith(model, at, { ...declared.labels, ...moreLabels })
+  if (change.kind !== 'breaking') {
+    const asked = fence === undefined ? '' : `${fenceStatement(fence)};\n`
+    await session.execute(`${asked}${create(model.table)}`)
+    return { replacedBecause: undefined }
+  }
+  const remarks = await aboutPolicies(tables, model, declared, live!)
+  const hasGrantsAgain = await takePlaceOfTable(placeOf(publishing), create)
+  return { replacedBecause: change.because, hasGrantsAgain, remarks }
+}
+
+function createViewWith(model: CompiledModel, table: TableName, labels: Declared['labels']): string {
   const names = Object.entries(model.columns).map(
     ([name, { description }]) => `  ${name} ${descriptionClause(description)}`,
   )
-  const options = optionsClause(description, { labels: declared.labels })
-  const create = `create view ${tablePath(model.table)} (\n${names.join(',\n')}\n)\n${options}\nas\n${query}`
-  const asked = fence === undefined ? '' : `${fenceStatement(fence)};\n`
-  if (change.kind !== 'breaking') {
-    await session.execute(`${asked}${create}`)
-    return { replacedBecause: undefined }
-  }
-  // One job: it goes on where this process ends.
-  const inItsPlace = `${asked}drop table ${tablePath(model.table)};\n${create};`
-  const hasGrantsAgain = await withGrants(tables, model, () => session.execute(inItsPlace))
-  return { replacedBecause: change.because, hasGrantsAgain }
+  const options = optionsClause(model.model.value.description, { labels })
+  return `create view ${tablePath(table)} (\n${names.join(',\n')}\n)\n${options}\nas\n${model.query!.text}`
 }
 
 /** Another query may have given the view other columns: it is looked at then. */

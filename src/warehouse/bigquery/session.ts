@@ -4,8 +4,9 @@ import { tableLabel } from '../../compile/naming.ts'
 import type { DescribedColumn, Purpose, Row, Session, StatementCost } from '../warehouse.ts'
 import { rowOf } from './cells.ts'
 import { describedColumn } from './fields.ts'
-import { costOf, type EndedJob, type Jobs, type PlannedJob, pageSize, type Running } from './jobs.ts'
+import { costOf, type EndedJob, type Jobs, type PlannedJob, pageSize } from './jobs.ts'
 import type { FieldResource } from './resources.ts'
+import { Running } from './running.ts'
 import { type BigQuerySettings, settingsFor } from './settings.ts'
 
 /** Jobs one after the other, each named by the run, by what it is for, and by its place: `throughline_run-7_model-sessions_3`. */
@@ -14,7 +15,8 @@ export class BigQuerySession implements Session {
   private count = 0
   private taken: StatementCost[] = []
   /** The job of the moment: a later one, which clears away, is not stopped with it. */
-  private running: Running = { jobId: undefined, isStopped: false }
+  private running = new Running()
+  private endsByItself = false
 
   constructor(
     private readonly jobs: Jobs,
@@ -39,19 +41,27 @@ export class BigQuerySession implements Session {
     await this.runQuery(sql, {}, 0)
   }
 
+  /** The same for statements that belong together and take no time: once their job is begun, an interrupt lets it end. */
+  async executeWhole(sql: string): Promise<void> {
+    this.endsByItself = true
+    try {
+      await this.execute(sql)
+    } finally {
+      this.endsByItself = false
+    }
+  }
+
   async change(sql: string): Promise<number> {
     const { job } = await this.runQuery(sql, {}, 0)
     return Number(job.statistics?.query?.numDmlAffectedRows ?? 0)
   }
 
   async query(sql: string): Promise<readonly Row[]> {
-    const { id, rows: first } = await this.runQuery(sql, {}, pageSize)
-    const fields = first?.schema?.fields ?? []
-    const rows = (first?.rows ?? []).map(row => rowOf(row, fields))
-    for (let token = first?.pageToken; token !== undefined; ) {
-      const next = await this.jobs.page(id, token)
-      for (const row of next.rows ?? []) rows.push(rowOf(row, fields))
-      token = next.pageToken
+    const ended = await this.runQuery(sql, {}, pageSize)
+    const fields = ended.rows?.schema?.fields ?? []
+    const rows: Row[] = []
+    for await (const page of this.jobs.pages(ended, sql, this.running)) {
+      for (const row of page.rows ?? []) rows.push(rowOf(row, fields))
     }
     return rows
   }
@@ -78,25 +88,36 @@ export class BigQuerySession implements Session {
     await this.runQuery(sql, destination, 0)
   }
 
-  /** Loads a file of JSON lines in place of the table, its columns as given. */
-  async loadLines(file: string, fields: readonly FieldResource[], table: TableName): Promise<void> {
+  /** Loads a file of JSON lines in place of the table, its columns as given: with those that stood there, their policies go. */
+  loadLines(file: string, fields: readonly FieldResource[], table: TableName): Promise<void> {
+    return this.load(file, table, {
+      schema: { fields },
+      createDisposition: 'CREATE_IF_NEEDED',
+      writeDisposition: 'WRITE_TRUNCATE',
+    })
+  }
+
+  /** Replaces the rows of a table that stands by those of a file of JSON lines, in one step; all else about the table stays. */
+  loadLinesInto(table: TableName, file: string): Promise<void> {
+    return this.load(file, table, { createDisposition: 'CREATE_NEVER', writeDisposition: 'WRITE_TRUNCATE_DATA' })
+  }
+
+  private async load(file: string, table: TableName, how: object): Promise<void> {
     const { schema: datasetId, name: tableId, database } = table
     const load = {
       destinationTable: { projectId: database ?? this.settings.project, datasetId, tableId },
-      schema: { fields },
       sourceFormat: 'NEWLINE_DELIMITED_JSON',
       autodetect: false,
       maxBadRecords: 0,
-      createDisposition: 'CREATE_IF_NEEDED',
-      writeDisposition: 'WRITE_TRUNCATE',
+      ...how,
     }
     await this.run({ ...this.plan({ load }), sql: `load ${tableLabel(table)}`, file, maxResults: 0 })
   }
 
   interrupt(): string | undefined {
     const { jobId } = this.running
-    if (jobId === undefined) return undefined
-    this.running.isStopped = true
+    if (jobId === undefined || this.endsByItself) return undefined
+    this.running.stop()
     void this.jobs.cancel(jobId)
     return `BigQuery job ${jobId}`
   }
@@ -130,11 +151,17 @@ export class BigQuerySession implements Session {
   }
 
   private async run(planned: PlannedJob): Promise<EndedJob> {
-    this.running = { jobId: undefined, isStopped: false }
+    this.running = new Running()
     const ended = await this.jobs.run(planned, this.running)
     this.taken.push(costOf(ended, this.settings.usdPerTib))
     return ended
   }
+}
+
+/** A session that this warehouse has opened. */
+export function own(session: Session): BigQuerySession {
+  if (session instanceof BigQuerySession) return session
+  throw new Error('the session is of another warehouse')
 }
 
 /** `throughline_run-7_model-sessions_3`; without all of its parts, how the ids of a run begin. */

@@ -46,10 +46,15 @@ export async function dayParts(
     fields: of?.fields ?? [],
   })
   const parts = [
-    ...(daily ? [part(`${name}_`, `_table_suffix between '${days[0]}' and '${days.at(-1)}'`, daily)] : []),
+    ...(daily ? [part(`${name}_`, finishedDays(days), daily)] : []),
     ...(unfinished ? [part(prefix, `_table_suffix in (${open.map(bigquery.text).join(', ')})`, unfinished)] : []),
   ]
   return { parts, fields: newest.schema?.fields ?? [], newest: newest.tableReference.tableId }
+}
+
+/** The first condition says which tables are read, and paid for; the second keeps out copies of a day beside it, `events_20260601_old`. */
+function finishedDays(days: readonly string[]): string {
+  return `_table_suffix between '${days[0]}' and '${days.at(-1)}' and regexp_contains(_table_suffix, r'^[0-9]{8}$')`
 }
 
 function daysOf(all: readonly TableResource[], prefix: string): readonly string[] {

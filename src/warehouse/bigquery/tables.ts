@@ -15,6 +15,16 @@ export interface Grants {
   readonly bindings?: readonly { readonly role: string; readonly members: readonly string[] }[]
 }
 
+/** A label that is null is taken away. */
+export interface TableChanges extends Omit<Partial<TableResource>, 'labels'> {
+  readonly labels?: Readonly<Record<string, string | null>>
+}
+
+interface RowPolicyPage {
+  readonly rowAccessPolicies?: readonly { readonly rowAccessPolicyReference: { readonly policyId: string } }[]
+  readonly nextPageToken?: string
+}
+
 interface TablePage {
   readonly tables?: readonly TableResource[]
   readonly nextPageToken?: string
@@ -123,7 +133,7 @@ export class Tables {
   }
 
   /** Gives the table as it is then. */
-  async patch({ schema, name, database }: TableName, changes: Partial<TableResource>): Promise<TableResource> {
+  async patch({ schema, name, database }: TableName, changes: TableChanges): Promise<TableResource> {
     try {
       return await this.api.call<TableResource>({
         method: 'PATCH',
@@ -150,6 +160,24 @@ export class Tables {
     try {
       const { bindings = [] } = await this.policy<Grants>(table, 'getIamPolicy', {})
       return { bindings }
+    } catch (error) {
+      if (isForbidden(error)) return undefined
+      throw requestError(error, undefined)
+    }
+  }
+
+  /** The names of a table's row access policies; undefined where this account may not know. */
+  async rowPoliciesOn({ schema, name, database }: TableName): Promise<readonly string[] | undefined> {
+    const path = `/datasets/${schema}/tables/${name}/rowAccessPolicies`
+    const found: string[] = []
+    try {
+      for (let pageToken: string | undefined = ''; pageToken !== undefined; ) {
+        const query = pageToken === '' ? {} : { pageToken }
+        const page: RowPolicyPage = await this.api.call<RowPolicyPage>({ project: database, path, query })
+        found.push(...(page.rowAccessPolicies ?? []).map(policy => policy.rowAccessPolicyReference.policyId))
+        pageToken = page.nextPageToken === '' ? undefined : page.nextPageToken
+      }
+      return found
     } catch (error) {
       if (isForbidden(error)) return undefined
       throw requestError(error, undefined)

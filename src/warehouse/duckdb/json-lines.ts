@@ -1,5 +1,6 @@
 import type { ColumnType } from '../../authoring/column-type.ts'
 import { duckdb } from '../../compile/dialect/duckdb.ts'
+import type { Session } from '../warehouse.ts'
 import { bytesOf, unreadable } from './file-bytes.ts'
 import { type JsonPlace, pathStep } from './form-faults.ts'
 import { fieldValue, jsonStructure, jsonType } from './nested-values.ts'
@@ -44,6 +45,14 @@ export function jsonLinesRelation(files: readonly string[], declared: Readonly<R
 
 /** SQL: whether the line is no JSON object. */
 export const isNoObject = `(line is null or left(line, 1) <> '{')`
+
+/** The names of the fields of the first thousand lines, in order of name; none where there are no lines that are objects. */
+export async function fieldsOfLines(session: Session, files: readonly string[]): Promise<readonly string[]> {
+  const lines = `(select line from ${jsonLinesRelation(files, {})} limit 1000)`
+  const names = `select unnest(json_keys(line)) as name from ${lines} where not ${isNoObject}`
+  const rows = await session.query(`select distinct name from (${names}) order by name`)
+  return rows.map(({ name }) => String(name))
+}
 
 /** SQL: the line's value of a column, as text. */
 export function jsonTextAt(name: string): string {

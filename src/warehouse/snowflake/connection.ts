@@ -1,3 +1,4 @@
+import { addAbortSignal } from 'node:stream'
 import type {
   Binds,
   Column,
@@ -10,6 +11,7 @@ import type { Row } from '../warehouse.ts'
 import { asText, rowOf } from './cells.ts'
 import type { Driver } from './driver.ts'
 import { snowflakeError } from './errors.ts'
+import type { Running } from './running.ts'
 
 /** A statement as it is sent. The same request id begins it once, however often it is sent. */
 export interface Sent {
@@ -30,15 +32,8 @@ export interface Answer {
   readonly changedCount: number
   /** Rows of the answer. */
   readonly rowCount: number
-  /** As they come in, piece by piece. */
+  /** As they come in, piece by piece; fails where what runs is stopped. */
   rows(): AsyncIterable<Row>
-}
-
-/** What runs at the moment, so that it can be stopped. */
-export interface Running {
-  /** The statement, once it is sent. */
-  statement: RowStatement | undefined
-  isStopped: boolean
 }
 
 /** What the driver takes that its types do not say: a file statement's answer comes as rows, too. */
@@ -94,7 +89,7 @@ export class Connection {
         complete: (error, statement) => {
           running.statement = undefined
           if (error) reject(snowflakeError(error))
-          else resolve(answerOf(statement))
+          else resolve(answerOf(statement, running))
         },
       }
       running.statement = this.driver.execute(options)
@@ -107,7 +102,7 @@ export class Connection {
   }
 }
 
-function answerOf(statement: RowStatement): Answer {
+function answerOf(statement: RowStatement, running: Running): Answer {
   const columns = statement.getColumns() ?? []
   return {
     queryId: statement.getQueryId(),
@@ -116,7 +111,8 @@ function answerOf(statement: RowStatement): Answer {
     rowCount: statement.getNumRows() ?? 0,
     async *rows() {
       try {
-        for await (const values of statement.streamRows()) yield rowOf(values as readonly unknown[], columns)
+        const rows = addAbortSignal(running.signal, statement.streamRows())
+        for await (const values of rows) yield rowOf(values as readonly unknown[], columns)
       } catch (error) {
         throw snowflakeError(error)
       }

@@ -4,9 +4,11 @@ import { WarehouseError } from '../warehouse.ts'
 import { Connection } from './connection.ts'
 import { type Driver, loadDriver } from './driver.ts'
 import { isConnectionLost, isSessionLost, SnowflakeError, statementError } from './errors.ts'
+import { Running } from './running.ts'
 import { sessionStatement } from './session-parameters.ts'
 import type { SnowflakeSettings } from './settings.ts'
 import { signInOptions } from './sign-in.ts'
+import { signInHint } from './sign-in-hints.ts'
 
 /** No more are open at a time than this: whoever asks for another waits until one is given back. */
 const atMost = 64
@@ -92,7 +94,7 @@ export class Connections {
     try {
       return await opened
     } catch (error) {
-      throw error instanceof SnowflakeError ? signInError(error) : error
+      throw error instanceof SnowflakeError ? signInError(error, this.settings) : error
     }
   }
 
@@ -144,8 +146,7 @@ function optionsOf(settings: SnowflakeSettings): ConnectionOptions {
 }
 
 async function setUp(connection: Connection, sql: string): Promise<void> {
-  const running = { statement: undefined, isStopped: false }
-  await connection.send({ sql, requestId: crypto.randomUUID(), queryTag: '{"app":"throughline"}' }, running)
+  await connection.send({ sql, requestId: crypto.randomUUID(), queryTag: '{"app":"throughline"}' }, new Running())
 }
 
 function secondaryRolesError(asked: string, cause: SnowflakeError): WarehouseError {
@@ -154,6 +155,6 @@ function secondaryRolesError(asked: string, cause: SnowflakeError): WarehouseErr
   return new WarehouseError(words, { kind: 'connection', cause })
 }
 
-function signInError(error: SnowflakeError): WarehouseError {
-  return new WarehouseError(error.message, { kind: 'connection', cause: error })
+function signInError(error: SnowflakeError, settings: SnowflakeSettings): WarehouseError {
+  return new WarehouseError(error.message, { kind: 'connection', hint: signInHint(error, settings), cause: error })
 }

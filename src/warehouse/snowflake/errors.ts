@@ -103,6 +103,11 @@ export function stoppedBefore(): SnowflakeError {
   return new SnowflakeError('the statement was stopped before it was sent', '000604', undefined, undefined, undefined)
 }
 
+/** Of what was stopped; `cause` is what it met by that, or before. */
+export function interrupted(cause: unknown): WarehouseError {
+  return new WarehouseError('the statement was stopped', { kind: 'interrupted', cause })
+}
+
 /** What is named is not there, or the role may not know that it is. */
 export function isMissing(error: unknown): boolean {
   const cause = error instanceof WarehouseError ? error.cause : error

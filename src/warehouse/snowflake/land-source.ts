@@ -3,13 +3,14 @@ import { snowflake } from '../../compile/dialect/snowflake.ts'
 import { tablePath } from '../../compile/naming.ts'
 import { type BadRows, badRows, onlyGood, type Suspect } from '../bad-values.ts'
 import { judgedBy, latestInstant, latestSql } from '../freshness.ts'
-import { landFiles } from '../local-files.ts'
+import { type Load, landFiles } from '../local-files.ts'
 import type { Fence } from '../sharing.ts'
 import type { Landed, RawFreshness, Session } from '../warehouse.ts'
+import { exchange, exchangedWords, nextOf } from './exchange.ts'
 import { mustHold } from './fence.ts'
-import { loadInto } from './load-files.ts'
-import { dropObject, dropStatement, type FoundObject, findObject, isViewOf } from './objects.ts'
-import { hasNoPolicies } from './policies.ts'
+import { loadLines } from './load-files.ts'
+import { dropObject, findObject, isViewOf } from './objects.ts'
+import { policyRemarks, toldWith } from './policies.ts'
 import { columnNamed } from './raw-columns.ts'
 import { noRows, openRawTable, type RawTable, type TableLocation } from './raw-table.ts'
 import { isFilled, mayBeBad, nullOf, quoted, rowId, typedValue } from './raw-values.ts'
@@ -31,55 +32,66 @@ export async function landSource(
   const { location } = table
   const quarantine = { ...table.table, name: `${table.table.name}__quarantine` }
   const setAside: Raw = { name: `${table.name}__quarantine`, table: quarantine }
+  const dropQuarantine = () => dropObject(session, quarantine, fence)
+  const remarks: string[] = []
   if (location.table === undefined && !location.notLoaded) {
-    const makeReady = async (): Promise<void> => {
-      await mustHold(session, fence)
-      await dropUnless(session, 'table', table)
-      await dropUnless(session, 'table', setAside)
+    const makeReady = () => mustHold(session, fence)
+    const load: Load = async loading => {
+      const of = loading.table.name === quarantine.name ? setAside : table
+      remarks.push(...remarksOn(of, table, await loadLines(session, settings, loading, { name: of.name, fence })))
     }
-    const dropQuarantine = () => dropObject(session, quarantine)
-    return landFiles(table, { quarantine, makeReady, load: loadInto(session, settings), dropQuarantine })
+    const landed = await landFiles(table, { quarantine, makeReady, load, dropQuarantine })
+    return { ...landed, remarks }
+  }
+  const put = async (of: Raw, query: string): Promise<void> => {
+    remarks.push(...remarksOn(of, table, await putView(session, of, query, fence)))
   }
   if (location.notLoaded) {
-    await mustHold(session, fence)
-    await putView(session, table, noRows(table.columns))
-    return { rowCount: 0, quarantinedCount: 0 }
+    await put(table, noRows(table.columns))
+    return { rowCount: 0, quarantinedCount: 0, remarks }
   }
   const raw = await openRawTable(session, table, location, settings.database)
   const bad = await badRows(session, table, raw.relation, suspectsIn(table, raw))
-  await mustHold(session, fence)
-  if (bad.count > 0 && location.badRows === 'quarantine') await putView(session, setAside, quarantined(bad, raw))
-  else await dropObject(session, quarantine)
-  await putView(session, table, viewOf(table, raw, bad))
+  if (bad.count > 0 && location.badRows === 'quarantine') await put(setAside, quarantined(bad, raw))
+  else await dropQuarantine()
+  await put(table, viewOf(table, raw, bad))
   const [counted] = await session.query(`select count(*) as row_count from ${raw.relation}`)
-  return { rowCount: Number(counted?.row_count) - bad.count, quarantinedCount: bad.count }
-}
-
-/** A view that stands and reads the same is left as it is; one that has policies is not replaced. */
-async function putView(session: Session, { name, table }: Raw, query: string): Promise<void> {
-  const statement = `create or replace view ${tablePath(table)}\ncopy grants\nas\n${query}`
-  const found = await dropUnless(session, 'view', { name, table })
-  if (found !== undefined) {
-    if (await isViewOf(session, table, [statement])) return
-    await hasNoPolicies(session, { name, table }, 'view')
-  }
-  await session.execute(statement)
+  return { rowCount: Number(counted?.row_count) - bad.count, quarantinedCount: bad.count, remarks }
 }
 
 /** A raw table by its name in the project, and where it stands. */
 type Raw = Pick<CompiledSourceTable, 'name' | 'table'>
 
-/** Drops what a view cannot stand in the place of, and what cannot stand in the place of a view, unless it has policies; gives what is of the kind. */
-async function dropUnless(
+/**
+ * A view that stands and reads the same is left as it is; a table gives its place, with its grants; what has policies is not replaced. Gives what is to be
+ * said of that.
+ */
+async function putView(
   session: Session,
-  kind: 'table' | 'view',
   { name, table }: Raw,
-): Promise<FoundObject | undefined> {
+  query: string,
+  fence: Fence | undefined,
+): Promise<readonly string[]> {
+  const statement = (path: string) => `create or replace view ${path}\ncopy grants\nas\n${query}`
+  const make = (path: string) => session.execute(statement(path))
+  const path = tablePath(table)
   const found = await findObject(session, table)
-  if (found === undefined || found.kind === kind) return found
-  await hasNoPolicies(session, { name, table }, found.kind)
-  await session.execute(dropStatement(table, found))
-  return undefined
+  if (found?.kind === 'table')
+    return exchangedWords(await exchange(session, { name, table, from: 'table', to: 'view', make }, fence), 'view')
+  let remarks: readonly string[] = []
+  if (found !== undefined) {
+    // One that took a table's place was made under its other name.
+    if (await isViewOf(session, table, [path, tablePath(nextOf(table))].map(statement))) return []
+    remarks = await policyRemarks(session, { name, table }, 'view')
+  }
+  await mustHold(session, fence)
+  await make(path)
+  return toldWith('its view was replaced, with the grants it had', remarks)
+}
+
+/** What is said of the rows that are set aside names them. */
+function remarksOn({ name }: Raw, table: CompiledSourceTable, remarks: readonly string[]): readonly string[] {
+  return name === table.name ? remarks : remarks.map(remark => `${name}: ${remark}`)
 }
 
 /** The columns whose values may be bad. */

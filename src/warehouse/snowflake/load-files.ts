@@ -1,22 +1,32 @@
 import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
+import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import type { ColumnType } from '../../authoring/column-type.ts'
-import type { TableName } from '../../compile/compiled.ts'
 import { snowflake } from '../../compile/dialect/snowflake.ts'
 import { tablePath } from '../../compile/naming.ts'
-import type { Load } from '../local-files.ts'
+import type { Load, Loading } from '../local-files.ts'
+import type { Fence } from '../sharing.ts'
 import { WarehouseError } from '../warehouse.ts'
 import { kindOf } from './clauses.ts'
+import { exchange, exchangedWords } from './exchange.ts'
+import { mustHold } from './fence.ts'
 import { layerSchema } from './layer-schema.ts'
-import { columnsOf, type FoundColumn } from './objects.ts'
-import { hasNoPolicies } from './policies.ts'
+import type { FoundColumn } from './objects.ts'
+import { policyRemarks, toldWith } from './policies.ts'
 import type { SnowflakeSession } from './session.ts'
 import type { SnowflakeSettings } from './settings.ts'
+import { foundTable } from './standing.ts'
+import { linesOf } from './text-lines.ts'
 import { type EngineType, engineType } from './types.ts'
 
 type Columns = Readonly<Record<string, ColumnType>>
 type LoadSettings = Pick<SnowflakeSettings, 'loadBy' | 'transient' | 'database' | 'schema' | 'schemas'>
+
+/** What is loaded, as messages call it, and the lease under which that is done. */
+interface Loaded {
+  readonly name: string
+  readonly fence: Fence | undefined
+}
 
 /** Rows that are bound go together with their statement: as many, and no more characters than these. */
 const rowsAtATime = 2_000
@@ -24,18 +34,30 @@ const charactersAtATime = 2_000_000
 
 /**
  * Loads rows that DuckDB read from files of this computer: as lines of JSON, by a stage that only this session knows and that is gone with it or, where
- * the target says so, bound to statements. What each line says is then cast to the column's type, explicitly.
+ * the target says so, bound to statements. What each line says is then cast to the column's type, explicitly. Gives what is to be said of what stood there.
  */
+export async function loadLines(
+  session: SnowflakeSession,
+  settings: LoadSettings,
+  loading: Loading,
+  of: Loaded,
+): Promise<readonly string[]> {
+  const { table } = loading
+  const file = await loading.writeLines({ keys: 'places', compression: 'gzip' })
+  const scratch = layerSchema('tl_scratch', settings)
+  const lines = tablePath({ ...scratch, name: `${table.name}__tl_lines` })
+  const stage = tablePath({ ...scratch, name: `${table.name}__tl_stage` })
+  if (settings.loadBy === 'stage') await stageLines(session, file, stage, lines)
+  else await bindLines(session, file, lines)
+  const remarks = await fill(session, loading, lines, settings, of)
+  await session.execute(`drop table if exists ${lines}`)
+  return remarks
+}
+
+/** The same into a table that is of this run alone. */
 export function loadInto(session: SnowflakeSession, settings: LoadSettings): Load {
-  return async ({ table, columns, writeLines }) => {
-    const file = await writeLines({ keys: 'places', compression: 'gzip' })
-    const scratch = layerSchema('tl_scratch', settings)
-    const lines = tablePath({ ...scratch, name: `${table.name}__tl_lines` })
-    const stage = tablePath({ ...scratch, name: `${table.name}__tl_stage` })
-    if (settings.loadBy === 'stage') await stageLines(session, file, stage, lines)
-    else await bindLines(session, file, lines)
-    await fill(session, table, columns, lines, settings)
-    await session.execute(`drop table if exists ${lines}`)
+  return async loading => {
+    await loadLines(session, settings, loading, { name: loading.table.name, fence: undefined })
   }
 }
 
@@ -71,7 +93,7 @@ async function bindLines(session: SnowflakeSession, file: string, lines: string)
   let waiting: [string, string][] = []
   let characters = 0
   let place = 0
-  for await (const line of createInterface({ input: createReadStream(file).pipe(createGunzip()) })) {
+  for await (const line of linesOf(unpacked(file))) {
     place += 1
     waiting.push([String(place), line])
     characters += line.length
@@ -83,29 +105,44 @@ async function bindLines(session: SnowflakeSession, file: string, lines: string)
   if (waiting.length > 0) await session.insertRows(insert, waiting)
 }
 
-/** A table that stands with these columns gets other rows, and keeps all else that is on it; any other is made anew. */
+/** The text of a packed file, as it is read. What fails in either stream is met by who reads it. */
+function unpacked(file: string): AsyncIterable<string> {
+  return pipeline(createReadStream(file), createGunzip().setEncoding('utf8'), () => undefined)
+}
+
+/**
+ * A table that stands with these columns gets other rows, and keeps all else that is on it; any other is made anew, and takes the place of a view with
+ * its grants. Gives what is to be said of that. Throws `ProblemsError` where what would be replaced has policies.
+ */
 async function fill(
   session: SnowflakeSession,
-  table: TableName,
-  columns: Columns,
+  { table, columns }: Pick<Loading, 'table' | 'columns'>,
   lines: string,
   { loadBy, transient }: LoadSettings,
-): Promise<void> {
+  { name, fence }: Loaded,
+): Promise<readonly string[]> {
   const path = tablePath(table)
   const values = Object.entries(columns).map(
-    ([name, type], index) => `  ${valueIn(type, `r.line:c${index}`)} as ${snowflake.identifier(name)}`,
+    ([column, type], index) => `  ${valueIn(type, `r.line:c${index}`)} as ${snowflake.identifier(column)}`,
   )
   const once = `(select distinct d.place, d.line from ${lines} as d)`
   const from = loadBy === 'stage' ? lines : `(select parse_json(t.line) as line from ${once} as t)`
   const rows = `select\n${values.join(',\n')}\nfrom ${from} as r`
-  const standing = await columnsOf(session, path)
-  if (standing !== undefined && isSame(columns, standing)) {
-    const names = Object.keys(columns).map(name => snowflake.identifier(name))
+  const make = (at: string) =>
+    session.execute(`create or replace ${kindOf({ transient })} ${at}\ncopy grants\nas\n${rows}`)
+  const standing = await foundTable(session, table)
+  if (standing?.object.kind === 'view')
+    return exchangedWords(await exchange(session, { name, table, from: 'view', to: 'table', make }, fence), 'table')
+  if (standing !== undefined && isSame(columns, standing.columns)) {
+    const names = Object.keys(columns).map(column => snowflake.identifier(column))
+    await mustHold(session, fence)
     await session.execute(`insert overwrite into ${path} (${names.join(', ')})\n${rows}`)
-  } else {
-    if (standing !== undefined) await hasNoPolicies(session, { name: table.name, table }, 'table')
-    await session.execute(`create or replace ${kindOf({ transient })} ${path}\ncopy grants\nas\n${rows}`)
+    return []
   }
+  const remarks = standing === undefined ? [] : await policyRemarks(session, { name, table }, 'table')
+  await mustHold(session, fence)
+  await make(path)
+  return toldWith('its table was made anew, with the grants it had', remarks)
 }
 
 function isSame(columns: Columns, standing: readonly FoundColumn[]): boolean {

@@ -1,8 +1,10 @@
 import type { SchemaName, TableName } from '../../compile/compiled.ts'
 import { snowflake } from '../../compile/dialect/snowflake.ts'
 import { schemaPath, tablePath } from '../../compile/naming.ts'
+import type { Fence } from '../sharing.ts'
 import type { Cell, Row, Session } from '../warehouse.ts'
 import { isMissing } from './errors.ts'
+import { mustHold } from './fence.ts'
 import { type EngineType, engineType } from './types.ts'
 
 /** A table or view, as `show objects` tells of it. */
@@ -24,10 +26,19 @@ export interface FoundColumn {
 
 /** Undefined where it is not there, or its schema is not. Needs no warehouse, and costs nothing, as all of these. */
 export async function findObject(session: Session, table: TableName): Promise<FoundObject | undefined> {
-  const like = `like ${snowflake.text(table.name.toUpperCase())} `
-  const found = await rowsOf(session, `show objects ${like}in schema ${schemaPath(table)}`)
   // The underscore of a pattern is any character.
-  return found?.map(objectOf).find(({ name }) => name === table.name)
+  const found = await objectsLike(session, table, table.name.toUpperCase())
+  return found.find(({ name }) => name === table.name)
+}
+
+/** Those of a schema whose names are of a pattern, `%` for any characters and `_` for any one; none where the schema is not there. */
+export async function objectsLike(
+  session: Session,
+  schema: SchemaName,
+  pattern: string,
+): Promise<readonly FoundObject[]> {
+  const rows = await rowsOf(session, `show objects like ${snowflake.text(pattern)} in schema ${schemaPath(schema)}`)
+  return rows?.map(objectOf) ?? []
 }
 
 /** All of a schema; undefined where the schema is not there. */
@@ -62,14 +73,20 @@ export async function hasSchema(session: Session, schema: SchemaName): Promise<b
   return rows?.some(({ name }) => String(name).toLowerCase() === schema.schema) ?? false
 }
 
-/** A table or a view, which need not be there. */
-export async function dropObject(session: Session, table: TableName): Promise<void> {
+/** A table or a view, which need not be there; not where the lease is another run's. */
+export async function dropObject(session: Session, table: TableName, fence: Fence | undefined): Promise<void> {
   const found = await findObject(session, table)
-  if (found !== undefined) await session.execute(dropStatement(table, found))
+  if (found === undefined) return
+  await mustHold(session, fence)
+  await session.execute(dropStatement(table, found))
 }
 
-export function dropStatement(table: TableName, { kind }: FoundObject): string {
+export function dropStatement(table: TableName, { kind }: Pick<FoundObject, 'kind'>): string {
   return `drop ${kind} if exists ${tablePath(table)}`
+}
+
+export function renameStatement(kind: FoundObject['kind'], from: TableName, to: TableName): string {
+  return `alter ${kind} ${tablePath(from)} rename to ${tablePath(to)}`
 }
 
 async function rowsOf(session: Session, sql: string): Promise<readonly Row[] | undefined> {

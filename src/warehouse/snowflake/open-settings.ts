@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { ProblemsError } from '../../problems/problem.ts'
 import { type NamedConnection, readConnection } from './connections-toml.ts'
-import type { AskedSettings, SignIn, SnowflakeSettings } from './settings.ts'
+import type { AskedSettings, SignIn, SnowflakeSettings, Token } from './settings.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -27,8 +27,33 @@ export function openSettings({ connection, ...asked }: AskedSettings, env: Envir
 }
 
 /** What must never be printed of a connection. */
-export function secretsOfConnection({ values }: NamedConnection): readonly string[] {
-  return secretKeys.flatMap(key => values[key] ?? [])
+export function secretsOfConnection(connection: NamedConnection): readonly string[] {
+  const said = secretKeys.flatMap(key => connection.values[key] ?? [])
+  const file = tokenFileOf(connection)
+  return file === undefined ? said : [...said, ...secretsInFile(file)]
+}
+
+/** What must never be printed of how a target says to sign in, and stands in a file. */
+export function secretsOfSignIn(signIn: SignIn): readonly string[] {
+  const token = tokenOf(signIn)
+  return token !== undefined && 'file' in token ? secretsInFile(token.file) : []
+}
+
+/** What one signs in with where that is a token. */
+export function tokenOf(signIn: SignIn): Token | undefined {
+  if (signIn.kind === 'workload identity')
+    return signIn.workload.provider === 'oidc' ? signIn.workload.token : undefined
+  return 'token' in signIn ? signIn.token : undefined
+}
+
+/** Nothing where it cannot be read: whoever signs in says so. */
+function secretsInFile(file: string): readonly string[] {
+  try {
+    const text = readFileSync(file, 'utf8').trim()
+    return text === '' ? [] : [text]
+  } catch {
+    return []
+  }
 }
 
 const secretKeys = [
@@ -53,20 +78,22 @@ function accessUrlOf({ host, protocol = 'https', port }: Readonly<Record<string,
 }
 
 /** By the connection's authenticator; where it names none, by what is there. */
-function signInOf({ values, file }: NamedConnection, source: string, env: Environment): SignIn {
+function signInOf(connection: NamedConnection, source: string, env: Environment): SignIn {
+  const { values, file } = connection
   const authenticator = (values.authenticator ?? guessed(values)).toUpperCase()
   const needed = (value: string | undefined, what: string): string => {
     if (value !== undefined) return value
     throw new ProblemsError([{ kind: 'warehouse', message: `${source} has no ${what}` }])
   }
-  const token = (): string => values.token ?? tokenIn(needed(values.token_file_path, 'token'), file)
+  const token = (text = values.token): Token =>
+    text === undefined ? { file: needed(tokenFileOf(connection), 'token') } : { text }
   switch (authenticator) {
     case 'SNOWFLAKE_JWT':
       return { kind: 'key pair', key: keyOf(values, file, needed), passphrase: passphraseOf(values, env) }
     case 'OAUTH':
       return { kind: 'OAuth token', token: token() }
     case 'PROGRAMMATIC_ACCESS_TOKEN':
-      return { kind: 'programmatic access token', token: values.token ?? values.password ?? token() }
+      return { kind: 'programmatic access token', token: token(values.token ?? values.password) }
     case 'WORKLOAD_IDENTITY':
       return {
         kind: 'workload identity',
@@ -99,14 +126,8 @@ function keyOf(
   return { file: resolve(dirname(file), path) }
 }
 
-function tokenIn(path: string, file: string): string {
-  const from = resolve(dirname(file), path)
-  try {
-    return readFileSync(from, 'utf8').trim()
-  } catch (cause) {
-    const message = `${from}, which token_file_path of ${file} names, cannot be read`
-    throw new ProblemsError([{ kind: 'warehouse', message }], { cause })
-  }
+function tokenFileOf({ values: { token_file_path: path }, file }: NamedConnection): string | undefined {
+  return path === undefined ? undefined : resolve(dirname(file), path)
 }
 
 /** Snowflake's own programs take it out of the environment, too. */
@@ -120,8 +141,8 @@ function passphraseOf(values: Readonly<Record<string, string>>, env: Environment
   )
 }
 
-function workloadOf(provider: string, token: () => string): Extract<SignIn, { kind: 'workload identity' }>['workload'] {
+function workloadOf(provider: string, token: () => Token): Extract<SignIn, { kind: 'workload identity' }>['workload'] {
   const name = provider.toLowerCase()
   if (name === 'aws' || name === 'azure' || name === 'gcp') return { provider: name }
-  return { provider: 'oidc', token: { text: token() } }
+  return { provider: 'oidc', token: token() }
 }

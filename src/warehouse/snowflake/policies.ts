@@ -6,21 +6,29 @@ import { type Row, type Session, WarehouseError } from '../warehouse.ts'
 import { isForbidden, isMissing, SnowflakeError } from './errors.ts'
 
 /**
- * Whether a table or view is known to have no masking, row access or other policies. What takes its place has none, and who reads it keeps the right to:
- * so one that has some is not replaced. False where that cannot be asked. Throws `ProblemsError` that names them.
+ * What is to be said of the masking, row access and other policies of a table or view that is to be replaced: nothing where it has none, else that they
+ * could not be looked up. What takes its place has none, and who reads it keeps the right to: so for one that has some, throws `ProblemsError` that
+ * names them.
  */
-export async function hasNoPolicies(
+export async function policyRemarks(
   session: Session,
   { name, table }: { readonly name: string; readonly table: TableName },
   kind: 'table' | 'view',
-): Promise<boolean> {
+): Promise<readonly string[]> {
   const policies = await policiesOf(session, tablePath(table), kind, table.database)
-  if (policies === undefined) return false
-  if (policies.length === 0) return true
+  if (policies === undefined) return [notLookedUp]
+  if (policies.length === 0) return []
   const path = tablePath(table)
   const message = `${name}: ${path} has to be made anew, which would leave it without its policies and show its readers what they hide: ${policies.map(wordsOf).join(', ')}`
   const hint = `unset them and build, before anybody reads it, then set them again; or drop ${kind} ${path} by hand: the next build makes it, and its grants and policies are then set again by whoever set them`
   throw new ProblemsError([{ kind: 'warehouse', message, hint }])
+}
+
+const notLookedUp = 'whether it had masking or row access policies could not be looked up: set them again where it had'
+
+/** What was done to a table or view, with what is to be said of that; nothing where that is nothing. */
+export function toldWith(deed: string, remarks: readonly string[]): readonly string[] {
+  return remarks.length === 0 ? [] : [[deed, ...remarks].join('; ')]
 }
 
 async function policiesOf(

@@ -5,12 +5,11 @@ import { publicationChange } from '../contract-change.ts'
 import type { Fence } from '../sharing.ts'
 import type { Publication, Published, Session } from '../warehouse.ts'
 import { createModelTable, createModelView, type TableSettings } from './clauses.ts'
-import { nextOf, putBackAside, takePlace } from './exchange.ts'
+import { exchange, nextOf } from './exchange.ts'
 import { fencedRows, fencedTransaction, mustHold, rowStatements } from './fence.ts'
-import { grantAgain, grantsOn, grantWords } from './grants.ts'
 import { clusterOrder, reclustered } from './layout.ts'
-import { columnsOf, dropObject, type FoundColumn, isViewOf } from './objects.ts'
-import { hasNoPolicies } from './policies.ts'
+import { columnsOf, type FoundColumn, isViewOf } from './objects.ts'
+import { policyRemarks, toldWith } from './policies.ts'
 import { type Found, foundTable, standingOf } from './standing.ts'
 
 /**
@@ -24,10 +23,7 @@ export async function publish(
   { model, scratch, status, fence }: Publication,
   settings: TableSettings,
 ): Promise<Published> {
-  let live = await foundTable(session, model.table)
-  // A build that was killed while it exchanged a table and a view leaves the old one aside.
-  if (live === undefined && (await putBackAside(session, model.table, fence)))
-    live = await foundTable(session, model.table)
+  const live = await foundTable(session, model.table)
   const publishing = { session, model, settings, live, fence, from: tablePath(scratch) }
   const change = publicationChange(model, live && standingOf(live))
   const rowOfStatus = rowStatements(status)
@@ -96,10 +92,8 @@ async function makeTable(publishing: Publishing, because: string | undefined): P
       await describeColumns(publishing, path)
     })
   const path = tablePath(model.table)
-  const remarks = live === undefined ? [] : await aboutPolicies(publishing, 'table')
+  const remarks = live === undefined ? [] : await policyRemarks(session, model, 'table')
   await make(path)
-  // A build that was killed before a table took a view's place leaves it under its other name.
-  if (live === undefined) await session.execute(`drop table if exists ${tablePath(nextOf(model.table))}`)
   await describeColumns(publishing, path)
   return because === undefined
     ? { replacedBecause: undefined }
@@ -118,25 +112,19 @@ async function publishView(publishing: Publishing, because: string | undefined):
   const statement = (path: string) => createModelView(model, path, settings)
   const path = tablePath(model.table)
   if (because !== undefined)
-    return exchanged(publishing, 'view', because, async nextPath => {
-      await mustHold(session, fence)
-      await session.execute(statement(nextPath))
-    })
+    return exchanged(publishing, 'view', because, nextPath => session.execute(statement(nextPath)))
+  let remarks: readonly string[] = []
   if (live?.object.kind === 'view') {
     // One that took a table's place was made under its other name.
     const same = [path, tablePath(nextOf(model.table))].map(statement)
     if (await isViewOf(session, model.table, same)) return { replacedBecause: undefined }
-    await aboutPolicies(publishing, 'view')
+    remarks = toldWith('its view was replaced, with the grants it had', await policyRemarks(session, model, 'view'))
   }
   await mustHold(session, fence)
   await session.execute(statement(path))
-  return { replacedBecause: undefined }
+  return { replacedBecause: undefined, remarks }
 }
 
-/**
- * Puts a table in a view's place, or a view in a table's, with the grants that the old one has. It is made beside the old one and has all of them before
- * it has its name, so that no reader meets it without.
- */
 async function exchanged(
   publishing: Publishing,
   to: 'table' | 'view',
@@ -144,24 +132,9 @@ async function exchanged(
   make: (path: string) => Promise<void>,
 ): Promise<Published> {
   const { session, model, live, fence } = publishing
-  const from = live!.object.kind
-  const next = nextOf(model.table)
-  const remarks = await aboutPolicies(publishing, from)
-  const grants = await grantsOn(session, model.table, from)
-  await mustHold(session, fence)
-  await dropObject(session, next)
-  await make(tablePath(next))
-  const refused = await grantAgain(session, next, to, grants ?? [])
-  await takePlace(session, model.table, { from, to }, fence)
-  const lost = refused.length === 0 ? [] : [`not given again: ${refused.map(grantWords).join(', ')}`]
-  const hasGrantsAgain = grants !== undefined && refused.length === 0
-  return { replacedBecause: because, hasGrantsAgain, remarks: [...lost, ...remarks] }
-}
-
-/** What is to be said of the policies of what is replaced. Throws `ProblemsError` where it has some. */
-async function aboutPolicies({ session, model }: Publishing, kind: 'table' | 'view'): Promise<readonly string[]> {
-  if (await hasNoPolicies(session, model, kind)) return []
-  return ['whether it had masking or row access policies could not be looked up: set them again where it had']
+  const { name, table } = model
+  const done = await exchange(session, { name, table, from: live!.object.kind, to, make }, fence)
+  return { replacedBecause: because, ...done }
 }
 
 /** Descriptions that are not those of the model. */

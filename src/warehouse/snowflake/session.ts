@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import type { Binds } from 'snowflake-sdk'
 import {
@@ -13,9 +12,10 @@ import {
   WarehouseError,
 } from '../warehouse.ts'
 import { describedColumn } from './cells.ts'
-import type { Answer, Connection, Running, Sent } from './connection.ts'
+import type { Answer, Connection, Sent } from './connection.ts'
 import type { Connections } from './connections.ts'
 import {
+  interrupted,
   isConnectionLost,
   isSessionLost,
   isWithoutWarehouse,
@@ -23,8 +23,10 @@ import {
   statementError,
   stoppedBefore,
 } from './errors.ts'
+import { queryTag } from './query-tag.ts'
 import { quoted } from './raw-values.ts'
-import { again, type Line, send, stop, transactionMayPass } from './statements.ts'
+import { Running } from './running.ts'
+import { again, cancelRunning, type Line, send, transactionMayPass } from './statements.ts'
 import { textCells } from './text-cells.ts'
 import { toldCosts } from './told-costs.ts'
 
@@ -32,8 +34,8 @@ import { toldCosts } from './told-costs.ts'
 export class SnowflakeSession implements Session {
   private purpose: Purpose = { runId: randomUUID(), node: 'looking' }
   private taken: StatementCost[] = []
-  /** The statement of the moment: a later one, which clears away, is not stopped with it. */
-  private running: Running = { statement: undefined, isStopped: false }
+  /** The statement or transaction of the moment: a later one, which clears away, is not stopped with it. */
+  private running = new Running()
   private isInTransaction = false
   private signInsAgain = 0
 
@@ -74,11 +76,12 @@ export class SnowflakeSession implements Session {
 
   /** Rows as they come in: no more of an answer is held than the driver fetches ahead. */
   async *stream(sql: string): AsyncGenerator<Row> {
-    const answer = await this.run({ sql })
+    const running = this.beginToRun()
+    const answer = await this.run({ sql }, running)
     try {
       yield* answer.rows()
     } catch (error) {
-      throw asWarehouseError(error, sql)
+      throw failureOf(error, sql, running)
     }
   }
 
@@ -87,17 +90,20 @@ export class SnowflakeSession implements Session {
     return columns.map(describedColumn)
   }
 
-  /** Of statements that change rows alone: any other commits what came before it. */
+  /** Of statements that change rows alone: any other commits what came before it. It is stopped as one: what it did is undone, and nothing more of it begun. */
   async transaction(statements: readonly string[]): Promise<void> {
+    const running = this.beginToRun()
     let hasResumed = false
     const mayPass = async (error: unknown): Promise<boolean> => {
       if (!(error instanceof WarehouseError) || error.errorKind === 'interrupted') return false
       if (!isWithoutWarehouse(error.cause) || hasResumed) return transactionMayPass(error.cause)
       // Only here, where nothing is open any more: to wake a warehouse commits.
       hasResumed = true
-      return this.resumeWarehouse(this.running)
+      const isAwake = await this.resumeWarehouse(running)
+      // One that was stopped meanwhile ends as what is stopped, not as what has no warehouse.
+      return isAwake || running.isStopped
     }
-    await again(() => this.transactionOnce(statements), mayPass, this.connections.retries)
+    await again(() => this.transactionOnce(statements, running), mayPass, running, this.connections.retries)
   }
 
   /** Runs a statement that changes rows; gives how many. */
@@ -122,17 +128,18 @@ export class SnowflakeSession implements Session {
    * text or NULL. Gives how many were inserted.
    */
   async insertRows(sql: string, rows: readonly (readonly Cell[])[]): Promise<number> {
+    const running = this.beginToRun()
     let inserted = 0
-    for (const binds of textCells(rows)) inserted += (await this.run({ sql, binds })).changedCount
+    for (const binds of textCells(rows)) inserted += (await this.run({ sql, binds }, running)).changedCount
     return inserted
   }
 
   interrupt(): string | undefined {
     const { running } = this
-    running.isStopped = true
+    running.stop()
     const { statement } = running
     if (statement === undefined) return undefined
-    void stop(running, this.connections.retries)
+    void cancelRunning(running, this.connections.retries)
     const queryId = statement.getQueryId()
     return queryId === undefined ? `Snowflake request ${statement.getRequestId()}` : `Snowflake query ${queryId}`
   }
@@ -151,12 +158,12 @@ export class SnowflakeSession implements Session {
     this.connections.giveBack(this.connection)
   }
 
-  private async transactionOnce(statements: readonly string[]): Promise<void> {
-    await this.run({ sql: 'begin', isOfItsSession: true })
+  private async transactionOnce(statements: readonly string[], running: Running): Promise<void> {
+    await this.run({ sql: 'begin', isOfItsSession: true }, running)
     this.isInTransaction = true
     try {
-      for (const statement of statements) await this.execute(statement)
-      await this.commit()
+      for (const sql of statements) await this.run({ sql }, running)
+      await this.commit(running)
     } catch (error) {
       this.isInTransaction = false
       await this.undo(error)
@@ -170,12 +177,13 @@ export class SnowflakeSession implements Session {
   private async undo(error: unknown): Promise<void> {
     if (error instanceof WarehouseError && isConnectionLost(error.cause)) return this.connection.abandon()
     if (!this.connection.isUp) return
-    await this.run({ sql: 'rollback' }).catch(() => this.connection.abandon())
+    // A stop meanwhile is one of the transaction, which is not begun again; what undoes it runs to its end.
+    await this.run({ sql: 'rollback' }, new Running()).catch(() => this.connection.abandon())
   }
 
-  private async commit(): Promise<void> {
+  private async commit(running: Running): Promise<void> {
     try {
-      await this.execute('commit')
+      await this.run({ sql: 'commit' }, running)
     } catch (error) {
       if (!(error instanceof WarehouseError) || !isSessionLost(error.cause)) throw error
       const message =
@@ -184,24 +192,27 @@ export class SnowflakeSession implements Session {
     }
   }
 
-  private async run(statement: StatementParts): Promise<Answer> {
-    const running: Running = { statement: undefined, isStopped: false }
-    this.running = running
+  /** What is stopped by an interrupt from here on. */
+  private beginToRun(): Running {
+    this.running = new Running()
+    return this.running
+  }
+
+  private async run(statement: StatementParts, running = this.beginToRun()): Promise<Answer> {
     const started = performance.now()
     try {
+      if (running.isStopped) throw stoppedBefore()
       if (!this.connection.isUp && !this.isInTransaction) await this.renew()
       const answer = await send(
         this.line(),
-        { ...statement, queryTag: this.queryTag() },
+        { ...statement, queryTag: queryTag(this.purpose) },
         running,
         this.connections.retries,
       )
       this.taken.push(costOf(answer, performance.now() - started))
       return answer
     } catch (error) {
-      if (running.isStopped)
-        throw new WarehouseError('the statement was stopped', { kind: 'interrupted', cause: error })
-      throw asWarehouseError(error, statement.sql)
+      throw failureOf(error, statement.sql, running)
     }
   }
 
@@ -272,24 +283,14 @@ export class SnowflakeSession implements Session {
   /** What another statement needs beforehand; it is stopped with it. */
   private sendAlone(sql: string, running: Running): Promise<Answer> {
     if (running.isStopped) throw stoppedBefore()
-    return this.connection.send({ sql, requestId: randomUUID(), queryTag: this.queryTag() }, running)
-  }
-
-  private queryTag(): string {
-    const { runId, node, model, owner = thisProcess } = this.purpose
-    return JSON.stringify({ app: 'throughline', run: runId, node: node.slice(0, longestName), model, owner })
+    return this.connection.send({ sql, requestId: randomUUID(), queryTag: queryTag(this.purpose) }, running)
   }
 }
 
 type StatementParts = Omit<Sent, 'requestId' | 'queryTag'> & { readonly binds?: Binds }
 
-/** A tag has two thousand characters. */
-const longestName = 300
-
-/** Where no run says it. */
-const thisProcess = `${hostname()}, process ${process.pid}`
-
-function asWarehouseError(error: unknown, sql: string): unknown {
+function failureOf(error: unknown, sql: string, running: Running): unknown {
+  if (running.isStopped) return interrupted(error)
   return error instanceof SnowflakeError ? statementError(error, sql) : error
 }
 

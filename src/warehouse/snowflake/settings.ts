@@ -6,14 +6,17 @@ export type SignIn =
       readonly key: { readonly text: string } | { readonly file: string }
       readonly passphrase?: string | undefined
     }
-  | { readonly kind: 'OAuth token' | 'programmatic access token'; readonly token: string }
+  | { readonly kind: 'OAuth token' | 'programmatic access token'; readonly token: Token }
   | { readonly kind: 'workload identity'; readonly workload: Workload }
   | { readonly kind: 'password'; readonly password: string; readonly passcode?: string | undefined }
 
 /** Where the work runs vouches for it. */
 export type Workload =
   | { readonly provider: 'aws' | 'azure' | 'gcp' }
-  | { readonly provider: 'oidc'; readonly token: { readonly text: string } | { readonly file: string } }
+  | { readonly provider: 'oidc'; readonly token: Token }
+
+/** A token, or the file that it is in, which is read anew at each sign-in: by then it may be another. */
+export type Token = { readonly text: string } | { readonly file: string }
 
 /** How Snowflake is reached, and under which limits. */
 export interface SnowflakeSettings {

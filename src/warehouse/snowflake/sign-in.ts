@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { ConnectionOptions } from 'snowflake-sdk'
 import { ProblemsError } from '../../problems/problem.ts'
-import type { SignIn, SnowflakeSettings, Workload } from './settings.ts'
+import type { SignIn, SnowflakeSettings, Token, Workload } from './settings.ts'
 
 /** What the driver signs in with. Reads the files that the settings name; throws `ProblemsError` where what they hold cannot be a sign-in. */
 export function signInOptions({ user, signIn }: Pick<SnowflakeSettings, 'user' | 'signIn'>): ConnectionOptions {
@@ -11,9 +11,9 @@ export function signInOptions({ user, signIn }: Pick<SnowflakeSettings, 'user' |
     case 'key pair':
       return { ...username, authenticator: 'SNOWFLAKE_JWT', privateKey: privateKeyOf(signIn) }
     case 'OAuth token':
-      return { ...username, authenticator: 'OAUTH', token: signIn.token }
+      return { ...username, authenticator: 'OAUTH', token: textOfToken(signIn.token) }
     case 'programmatic access token':
-      return { ...username, authenticator: 'PROGRAMMATIC_ACCESS_TOKEN', token: signIn.token }
+      return { ...username, authenticator: 'PROGRAMMATIC_ACCESS_TOKEN', token: textOfToken(signIn.token) }
     case 'workload identity':
       return { ...username, authenticator: 'WORKLOAD_IDENTITY', ...workloadOptions(signIn.workload) }
     case 'password': {
@@ -87,17 +87,22 @@ function privateKeyOf({ key, passphrase }: Extract<SignIn, { kind: 'key pair' }>
 function workloadOptions(workload: Workload): ConnectionOptions {
   if (workload.provider !== 'oidc')
     return { workloadIdentityProvider: workload.provider.toUpperCase() as 'AWS' | 'AZURE' | 'GCP' }
-  const { token } = workload
-  const text = 'file' in token ? textOf(token.file, 'workload_identity.token_file').trim() : token.text
-  return { workloadIdentityProvider: 'OIDC', token: text }
+  return { workloadIdentityProvider: 'OIDC', token: textOfToken(workload.token) }
 }
 
-function textOf(file: string, key: string): string {
+function textOfToken(token: Token): string {
+  return 'text' in token ? token.text : textOf(token.file, 'the path of the token').trim()
+}
+
+function textOf(file: string, what: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     const message = code === 'ENOENT' ? `there is no file ${file}` : `${file} cannot be read (${code})`
-    throw new ProblemsError([{ kind: 'warehouse', message, hint: `mend ${key} in the target` }], { cause })
+    throw new ProblemsError(
+      [{ kind: 'warehouse', message, hint: `mend ${what} in the target, or in its connection of connections.toml` }],
+      { cause },
+    )
   }
 }

@@ -10,6 +10,7 @@ import { createTable } from '../statements.ts'
 import type {
   Billing,
   Estimate,
+  Exchanges,
   KeyedRow,
   Landed,
   OwnTable,
@@ -27,6 +28,7 @@ import { Connections } from './connections.ts'
 import { estimate } from './estimate.ts'
 import { fencedTransaction, rowStatements } from './fence.ts'
 import { landSource, tableFreshness } from './land-source.ts'
+import { exchanges } from './left-over.ts'
 import { loadInto } from './load-files.ts'
 import { dropStatement, hasSchema, objectsIn } from './objects.ts'
 import { createOwnTable } from './own-tables.ts'
@@ -46,6 +48,7 @@ export class SnowflakeWarehouse implements Warehouse {
   readonly countsTogether = true
   readonly billing: Billing
   readonly grants: TableGrants = tableGrants
+  readonly exchanges: Exchanges = exchanges
   readonly sharing: Sharing
   readonly warnings: readonly string[]
 

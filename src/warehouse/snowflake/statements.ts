@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { RetryOptions } from '../retries.ts'
-import { type Answer, type Connection, cancel, type Running, type Sent } from './connection.ts'
-import { isLockConflict, isSessionLost, isStopped, isWithoutWarehouse, mayPass, stoppedBefore } from './errors.ts'
+import { type Answer, type Connection, cancel, type Sent } from './connection.ts'
+import {
+  interrupted,
+  isLockConflict,
+  isSessionLost,
+  isStopped,
+  isWithoutWarehouse,
+  mayPass,
+  stoppedBefore,
+} from './errors.ts'
+import type { Running } from './running.ts'
 
 /** What statements are sent through: one connection at a time, made anew where Snowflake has dropped it. */
 export interface Line {
@@ -29,7 +38,7 @@ export async function send(
   line: Line,
   statement: Omit<Sent, 'requestId'>,
   running: Running,
-  { wait, random }: RetryOptions,
+  retries: RetryOptions,
 ): Promise<Answer> {
   let requestId = randomUUID()
   let renewals = 0
@@ -57,25 +66,27 @@ export async function send(
       const isWorthAWait = mayPass(error) || (isLockConflict(error) && !line.isInTransaction)
       attempt += 1
       if (!isWorthAWait || attempt >= attempts) throw error
-      await wait(pauseAfter(attempt, random))
+      await pause(attempt, running, retries)
       if (running.isStopped) throw error
     }
   }
 }
 
-/** Carries out a transaction, which undoes what it did where it fails, and all of it again where its failure may pass. */
+/** Carries out a transaction, which undoes what it did where it fails, and all of it again where its failure may pass, unless it is stopped by then. */
 export async function again<T>(
   transaction: () => Promise<T>,
   mayPassAs: (error: unknown) => boolean | Promise<boolean>,
-  { wait, random }: RetryOptions,
+  running: Running,
+  retries: RetryOptions,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await transaction()
     } catch (error) {
       if (attempt >= attempts || !(await mayPassAs(error))) throw error
+      await pause(attempt, running, retries)
+      if (running.isStopped) throw interrupted(error)
     }
-    await wait(pauseAfter(attempt, random))
   }
 }
 
@@ -84,14 +95,15 @@ export function transactionMayPass(error: unknown): boolean {
   return isSessionLost(error) || isLockConflict(error) || mayPass(error)
 }
 
-function pauseAfter(attempt: number, random: () => number): number {
-  return Math.min(longestWait, firstWait * 2 ** attempt) * (0.5 + random() / 2)
+/** Ends at once where what runs is stopped. */
+function pause(attempt: number, { signal }: Running, { wait, random }: RetryOptions): Promise<void> {
+  return wait(Math.min(longestWait, firstWait * 2 ** attempt) * (0.5 + random() / 2), signal)
 }
 
 const cancelsAtMost = 60
 
-/** Stops what runs. A cancel that comes before its statement has begun finds nothing: it is said again until the statement has ended. */
-export async function stop(running: Running, { wait }: RetryOptions): Promise<void> {
+/** Cancels the statement that runs. A cancel that comes before its statement has begun finds nothing: it is said again until the statement has ended. */
+export async function cancelRunning(running: Running, { wait }: RetryOptions): Promise<void> {
   const { statement } = running
   for (let asked = 0; asked < cancelsAtMost && statement !== undefined && running.statement === statement; asked++) {
     await cancel(statement)

@@ -82,7 +82,29 @@ describe('A load job', () => {
     expect((await loaded()).map(({ id }) => id)).toEqual([1, 2])
     await load('c.json', row(3), { ...options, writeDisposition: 'WRITE_TRUNCATE' })
     expect((await loaded()).map(({ id }) => id)).toEqual([3])
+    const { schema: _, ...ofTheTable } = options
+    await load('c.json', row(4), { ...ofTheTable, writeDisposition: 'WRITE_TRUNCATE_DATA' })
+    expect((await loaded()).map(({ id }) => id)).toEqual([4])
   })
+
+  test.each([
+    ['WRITE_TRUNCATE_DATA', {}, 1, 'Which'],
+    ['WRITE_TRUNCATE', { schema }, 0, undefined],
+  ])(
+    'with %s leaves row access policies and what is said of columns, or not',
+    async (writeDisposition, more, policies, words) => {
+      const sourceFormat = 'NEWLINE_DELIMITED_JSON'
+      const [id, ...others] = schema.fields
+      await load('e.json', '{"id":1}\n', {
+        sourceFormat,
+        schema: { fields: [{ ...id, description: 'Which' }, ...others] },
+      })
+      await ask("create row access policy own on shop.loaded grant to ('user:ana@example.com') filter using (true)")
+      await load('e.json', '{"id":2}\n', { sourceFormat, writeDisposition, ...more })
+      const { rowPolicies, columns } = server.store.table({ dataset: 'shop', table: 'loaded' })
+      expect([rowPolicies.length, columns[0]!.description]).toEqual([policies, words])
+    },
+  )
 
   test('with a row that cannot be read loads nothing, and says which', async () => {
     const error = await failed(

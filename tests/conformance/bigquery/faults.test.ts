@@ -151,6 +151,22 @@ describe('A job', () => {
     expect(await count()).toBe(1)
   })
 
+  test.each([
+    [1, 1],
+    [2, 2],
+    [3, 3],
+  ])(
+    'can fail before statement %i of its script, or after all of them, with what was done before done',
+    async (number, rows) => {
+      const fault = { kind: 'failing-statement', number, reason: 'backendError', message: 'Try again.' } as const
+      server.faults.add({ fault, times: 1, method: 'POST', path: jobs })
+      const add = (id: number) => `insert into shop.orders (id) values (${id})`
+      const error = await failed(client.createQueryJob({ query: `${add(2)}; ${add(3)};`, jobId: 'run_1' }))
+      expect(error.message).toBe(fault.message)
+      expect(await count()).toBe(rows)
+    },
+  )
+
   test('can be running for a while, and shows its work when it is done', async () => {
     server.faults.add({ fault: { kind: 'slow-job', asked: 3 }, times: 1, method: 'POST', path: jobs })
     const [job] = await insert('run_1')

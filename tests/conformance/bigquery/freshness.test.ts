@@ -17,6 +17,10 @@ test('The freshness of Google Analytics is that of its latest event over all tab
   await day('events_20260530', '2026-05-30 09:00:00')
   await day('events_20260531', '2026-05-31 09:00:00', '2026-05-31 21:15:30.000001', '2031-01-01 00:00:00')
   await day('events_intraday_20260601', '2026-06-01 07:30:00.5', '2026-06-01 06:00:00')
+  // Copies of days that somebody has put beside them are no days.
+  await day('events_20260530_backup', '2026-06-01 11:00:00')
+  await day('events_2026053x', '2026-06-01 11:30:00')
+  await day('events_intraday_20260601_backup', '2026-06-01 11:45:00')
   const folder = folderOf({
     'warehouse.config.yaml': `
 project: shop

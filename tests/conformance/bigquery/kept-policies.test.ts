@@ -1,6 +1,7 @@
 import type { BigQuery } from '@google-cloud/bigquery'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { GoogleSql } from '../../../src/googlesql/googlesql.ts'
+import { breakContract } from './broken-contracts.ts'
 import { startGoogleSql } from './google-sql.ts'
 import { clientOf } from './server/client.ts'
 import { type LocalBigQuery, startLocalBigQuery } from './server/server.ts'
@@ -52,6 +53,15 @@ async function protect(name: string, personal: string): Promise<void> {
     )
   await policy('builder', 'ana', 'true')
   await policy('bens', 'ben', "customer = 'bob'")
+}
+
+/** As somebody does who wants a table made anew: its policies and tags are taken away, and its grants stay. */
+function unprotect(...tables: readonly string[]): void {
+  for (const table of tables) {
+    const id = { dataset: 'j_shop', table }
+    const columns = server.store.table(id).columns.map(({ policyTags, ...column }) => column)
+    server.store.changeTable(id, { columns, rowPolicies: [], labels: {} })
+  }
 }
 
 /** What is on a table besides its rows. */
@@ -139,31 +149,77 @@ describe('Everything on a table stays', () => {
   })
 })
 
-describe('A table is made anew, with its grants and without its policies, and the run says so and why,', () => {
+/** The changes of a contract for which a table is made anew, and of which table. */
+const breaking = {
+  'loses a column': 'customers',
+  'has a column of another type': 'customers',
+  'is partitioned otherwise': 'orders',
+  'becomes a view': 'customers',
+} as const
+const names = Object.keys(breaking) as readonly (keyof typeof breaking)[]
+const standingIn = (dataset: string) => [...server.store.dataset(dataset).tables.keys()].sort()
+
+describe('A table that has row access policies, or tags that others set, is not made anew', () => {
+  test.each(names)('where it %s: the run names them, and all stays', async name => {
+    const table = breaking[name]
+    breakContract[name](shop)
+    const before = await rowsOf(server, `j_shop.${table}`)
+    shop.write('data/orders.csv', laterOrders)
+    const { exitCode, stdout } = await shop.run(['build'])
+    expect(exitCode).toBe(1)
+    expect(stdout).toContain(
+      `${table}: proof.j_shop.${table} has to be made anew, which would leave it without its policies and show its readers what they hide: ` +
+        `row access policy builder, row access policy bens, policy tag ${tag} on column customer`,
+    )
+    expect(stdout).toContain(`Or drop table proof.j_shop.${table} by hand`)
+    expect(kept(table)).toEqual(everything)
+    expect(await rowsOf(server, `j_shop.${table}`)).toEqual(before)
+    expect(standingIn('j_shop')).toEqual(['customers', 'loyalty', 'orders'])
+  })
+
+  test('where it has but one of them', async () => {
+    breakContract['loses a column'](shop)
+    unprotect('customers')
+    await client.query(
+      "create row access policy one on j_shop.customers grant to ('user:ana@example.com') filter using (true)",
+    )
+    const { exitCode, stdout } = await shop.run(['build'])
+    expect(exitCode).toBe(1)
+    expect(stdout).toContain('what they hide: row access policy one\n')
+  })
+})
+
+test('A table is made anew where the account may not ask for its row access policies, and the run says so', async () => {
+  breakContract['loses a column'](shop)
+  unprotect('customers')
+  const fault = { kind: 'answer', status: 403, reason: 'accessDenied' } as const
+  server.faults.add({ fault, times: 1, method: 'GET', path: /rowAccessPolicies$/ })
+  expect(await build()).toContain(
+    'its table was made anew, with the grants it had, and no other policies: its column euro is gone; ' +
+      'whether it had row access policies could not be looked up: set them again where it had',
+  )
+})
+
+describe('A table without policies is made anew, with its grants, and the run says so and why,', () => {
   const withGrants = 'its table was made anew, with the grants it had, and no other policies'
+  beforeEach(() => unprotect('orders', 'customers'))
 
   test('when a column is gone', async () => {
-    shop.mend(customers, ", euro: number('What they paid')", '')
-    shop.mend(customers, ', sum(o.euro) as euro', '')
-    shop.mend('data_tests/every_customer_paid.ts', 'c.euro = 0', 'c.order_count = 0')
+    breakContract['loses a column'](shop)
     expect(await build()).toContain(`${withGrants}: its column euro is gone`)
     expect(kept('customers')).toEqual(['grants'])
     expect(await rowsOf(server, 'j_shop.customers')).toContain('{"customer":"ann","order_count":2}')
   })
 
   test('when a column has another type', async () => {
-    shop.mend(customers, "integer('Orders')", "text('Orders')")
-    shop.mend(customers, 'count(*) as', 'cast(count(*) as ${type.text}) as')
-    shop.mend(customers, 'sql }', 'sql, text, type }')
-    shop.mend('models/shop/loyalty.ts', 'c.order_count as n', '1 as n')
-    shop.mend('models/shop/loyalty.ts', 'where c.order_count > 1', '')
+    breakContract['has a column of another type'](shop)
     expect(await build()).toContain(`${withGrants}: its column order_count was integer and is text now`)
     expect(kept('customers')).toEqual(['grants'])
     expect(await rowsOf(server, 'j_shop.customers')).toContain('{"customer":"ann","order_count":"2","euro":"14.3"}')
   })
 
   test('when it is partitioned otherwise, or not at all', async () => {
-    shop.mend(orders, "by: 'day'", "by: 'month'")
+    breakContract['is partitioned otherwise'](shop)
     expect(await build()).toContain(
       `${withGrants}: it was partitioned by day of placed_at and is by month of placed_at now`,
     )
@@ -176,12 +232,10 @@ describe('A table is made anew, with its grants and without its policies, and th
   })
 
   test('when it becomes a view, and a table again', async () => {
-    shop.mend(customers, "kind: 'table'", "kind: 'view'")
+    breakContract['becomes a view'](shop)
     expect(await build()).toContain(`${withGrants}: it was a table and is a view now`)
-    expect([server.store.table({ dataset: 'j_shop', table: 'customers' }).kind, kept('customers')]).toEqual([
-      'VIEW',
-      ['grants'],
-    ])
+    const { kind, labels } = server.store.table({ dataset: 'j_shop', table: 'customers' })
+    expect([kind, labels, kept('customers')]).toEqual(['VIEW', {}, ['grants']])
     expect(await rowsOf(server, 'j_shop.customers')).toHaveLength(3)
     shop.mend(customers, "kind: 'view'", "kind: 'table'")
     expect(await build()).toContain(`${withGrants}: it was a view and is a table now`)
@@ -194,25 +248,26 @@ describe('A table is made anew, with its grants and without its policies, and th
   })
 })
 
-describe('A table of other partitions, or a view,', () => {
-  test.each([
-    [orders, "by: 'day'", "by: 'month'"],
-    [customers, "kind: 'table'", "kind: 'view'"],
-  ])(
-    'has the place of the old table at once, after whichever request the build is killed: %s',
-    async (file, words, by) => {
-      shop.mend(file, words, by)
+describe('A table that is made anew', () => {
+  beforeEach(() => unprotect('orders', 'customers'))
+
+  test.each(names)(
+    'has the place of the old table at once, after whichever request the build is killed, where it %s',
+    async name => {
+      const table = breaking[name]
+      breakContract[name](shop)
       const seen = new Set<string>()
       server.onCarriedOut(() => {
-        for (const table of ['orders', 'customers'])
-          seen.add(`${table} ${server.store.findTable({ dataset: 'j_shop', table })?.kind}`)
+        const found = server.store.findTable({ dataset: 'j_shop', table })
+        seen.add(
+          `${found?.kind} ${JSON.stringify(found?.bindings) === JSON.stringify(reader) || found?.labels?.throughline_lacks_grants}`,
+        )
       })
       expect(await build()).toContain('its table was made anew')
       server.onCarriedOut(() => undefined)
-      const kinds =
-        file === orders ? ['customers TABLE', 'orders TABLE'] : ['customers TABLE', 'customers VIEW', 'orders TABLE']
-      expect([...seen].sort()).toEqual(kinds)
-      expect([...server.store.dataset('j_shop').tables.keys()].sort()).toEqual(['customers', 'loyalty', 'orders'])
+      const view = name === 'becomes a view' ? ['VIEW true', 'VIEW yes'] : []
+      expect([...seen].sort()).toEqual(['TABLE true', ...view])
+      expect(standingIn('j_shop')).toEqual(['customers', 'loyalty', 'orders'])
     },
   )
 
@@ -231,6 +286,7 @@ describe('A table of other partitions, or a view,', () => {
     expect(exitCode).toBe(1)
     expect(stdout).toContain(message)
     expect(await rowsOf(server, 'j_shop.orders')).toEqual(before)
-    expect(kept('orders')).toEqual(everything)
+    expect(kept('orders')).toEqual(['grants'])
+    expect(standingIn('j_shop')).toEqual(['customers', 'loyalty', 'orders'])
   })
 })

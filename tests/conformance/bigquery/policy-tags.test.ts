@@ -37,6 +37,17 @@ describe('A policy tag', () => {
     expect([...seen].sort()).toEqual([' filled true', '__tl_next empty true', '__tl_next filled true'])
   })
 
+  test('is on a new table that has its name, although the job that gives it is told to have failed', async () => {
+    server.store.restore(new Map())
+    declare()
+    const how = { reason: 'backendError', message: 'Error encountered during execution.' }
+    const fault = { kind: 'failing-statement', number: 3, ...how } as const
+    server.faults.add({ fault, times: 1, method: 'POST', path: /\/jobs$/, body: /rename to customers;/ })
+    await build()
+    expect(server.faults.happened.at(-1)).toMatch(/^failing-statement/)
+    expect([tagsOf('customers'), stored('customers').rows.length]).toEqual([{ customer: tag(2) }, 2])
+  })
+
   test('is on a table whose making was killed half-way, once another build has made it', async () => {
     declare()
     await build()

@@ -174,40 +174,6 @@ describe.skipIf(whyNoFakesnow() !== undefined)('The small shop in Snowflake', { 
     expect(await rowsOf(place, 'shop.customers')).toContain('{"customer":"cy","order_count":"1"}')
   })
 
-  test('gives again the grants of a table that becomes a view, and of the view that becomes a table', async () => {
-    await builtBefore()
-    const grants = [
-      { privilege: 'OWNERSHIP', granted_to: 'ROLE', grantee_name: 'TRANSFORMER', grant_option: 'true' },
-      { privilege: 'SELECT', granted_to: 'ROLE', grantee_name: 'READER', grant_option: 'false' },
-    ]
-    server.told.tell(/^show grants on (table|view) \S+_shop\.customers$/, grants)
-    server.told.tell(/^grant select on (table|view) \S+_shop\.customers__tl_next to role "READER"$/i, [])
-    const with_ = 'its table was made anew, with the grants it had, and no other policies'
-    shop.mend(customers, "kind: 'table'", "kind: 'view'")
-    const asView = listening(place)
-    expect(await built(shop)).toContain(`${with_}: it was a table and is a view now`)
-    expect(asView(/^grant /i)).toEqual([
-      `grant SELECT on view shop.${place.prefix}_shop.customers__tl_next to role "READER"`,
-    ])
-    expect(await rowsOf(place, 'shop.customers')).toEqual(customersLater)
-    shop.mend(customers, "kind: 'view'", "kind: 'table'")
-    const asTable = listening(place)
-    expect(await built(shop)).toContain(`${with_}: it was a view and is a table now`)
-    const order = asTable(
-      /^(create or replace transient table|drop view|alter (table|view)|grant).*_shop\.customers(__tl_\w+)?\b/i,
-    )
-    expect(
-      order.filter(sql => !/ comment /.test(sql) || /^create/.test(sql)).map(sql => sql.replace(/ \(.*/s, '')),
-    ).toEqual([
-      `create or replace transient table shop.${place.prefix}_shop.customers__tl_next`,
-      `grant SELECT on table shop.${place.prefix}_shop.customers__tl_next to role "READER"`,
-      `alter view shop.${place.prefix}_shop.customers rename to shop.${place.prefix}_shop.customers__tl_aside`,
-      `alter table shop.${place.prefix}_shop.customers__tl_next rename to shop.${place.prefix}_shop.customers`,
-      `drop view if exists shop.${place.prefix}_shop.customers__tl_aside`,
-    ])
-    expect(await rowsOf(place, 'shop.customers')).toEqual(customersLater)
-  })
-
   test('leaves a view as it is that reads the same, and replaces one that does not, with its grants', async () => {
     await built(shop)
     const [standing] = server

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { patiently } from '../../../src/warehouse/retries.ts'
 import type { Connections } from '../../../src/warehouse/snowflake/connections.ts'
 import { SnowflakeSession } from '../../../src/warehouse/snowflake/session.ts'
 import { WarehouseError } from '../../../src/warehouse/warehouse.ts'
@@ -158,6 +159,55 @@ describe.skipIf(whyNoFakesnow() !== undefined)("Where something goes wrong, Snow
     expect(runsOf('to_be_stopped')).toMatchObject([{ state: 'failed', error: { code: '000604' } }])
     await session.execute(`drop table if exists ${orders}`)
     expect(session.interrupt()).toBeUndefined()
+  })
+
+  it('begins no transaction again that is stopped while it waits for a table, and publishes nothing of it', async () => {
+    const wait = async (_: number, stop?: AbortSignal): Promise<void> => {
+      other.interrupt()
+      // A pause that nothing ends would last for longer than the test may.
+      await patiently.wait(600_000, stop)
+    }
+    const others = await openConnections(server, {}, { wait, random: () => 1 })
+    const other = await SnowflakeSession.open(others)
+    server.faults.add({ fault: { kind: 'failing', ...serviceErrors.lockTimeout }, times: 1, body: /held_and_stopped/ })
+    const before = server.statements().length
+    const error = await failed(other.transaction([insert('before'), insert('held_and_stopped')]))
+    expect(error.errorKind).toBe('interrupted')
+    const sent = server.statements().slice(before)
+    expect(sent.map(({ sql }) => sql)).toEqual(['begin', insert('before'), insert('held_and_stopped'), 'rollback'])
+    await other.execute(`insert into ${orders} values ('clearing_away')`)
+    expect(await ids()).toEqual(['clearing_away'])
+    other.close()
+    await others.close()
+  })
+
+  it('undoes a transaction that is stopped when its first statement is over, and begins no second', async () => {
+    server.onCarriedOut(() => {
+      if (runsOf('over_when_stopped').some(({ state }) => state === 'success')) session.interrupt()
+    })
+    const error = await failed(session.transaction([insert('over_when_stopped'), insert('never_begun')]))
+    server.onCarriedOut(() => undefined)
+    expect(error.errorKind).toBe('interrupted')
+    expect([runsOf('over_when_stopped').length, runsOf('never_begun').length]).toEqual([1, 0])
+    expect(await ids()).toEqual([])
+  })
+
+  it('fetches no more of a large answer once it is stopped', async () => {
+    const sql = 'select seq4() as n from table(generator(rowcount => 100000)) order by 1'
+    const before = server.requests.length
+    let count = 0
+    const reading = async (): Promise<void> => {
+      for await (const { n } of session.stream(sql)) {
+        expect(n).toBe(count)
+        count += 1
+        if (count === 2000) expect(session.interrupt()).toBeUndefined()
+      }
+    }
+    expect(await failed(reading())).toMatchObject({ errorKind: 'interrupted', message: 'the statement was stopped' })
+    expect(count).toBe(2000)
+    const fetched = server.requests.slice(before).filter(request => request.startsWith('GET /chunks/'))
+    expect(fetched.length).toBeLessThan(10)
+    expect(await session.query('select 1 as one')).toEqual([{ one: 1 }])
   })
 
   it('stops a statement whose id is not known yet, by its request', async () => {

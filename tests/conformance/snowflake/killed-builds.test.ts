@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { typeBare } from '../../cli/support.ts'
 import { published } from '../small-shop.ts'
+import { killedAfter, leaseIsOver, namesOf } from './killing.ts'
 import { whyNoFakesnow } from './python.ts'
 import { type LocalSnowflake, startLocalSnowflake } from './server/server.ts'
 import {
@@ -13,8 +13,6 @@ import {
   shownBy,
   smallShop,
 } from './small-shop.ts'
-
-// The process of a build is killed as soon as a statement has been carried out, and the service gives up its sessions.
 
 type Kind = 'a first build' | 'a later build'
 
@@ -77,53 +75,13 @@ describe.skipIf(whyNoFakesnow() !== undefined)('A build', { timeout: 200_000 }, 
     expect(exitCode, stdout + stderr).toBe(0)
   }
 
-  /** All tables and views of the place. */
-  async function namesOf({ prefix }: Place): Promise<readonly string[]> {
-    const rowsOf = async (kind: 'tables' | 'views') =>
-      (
-        await server.query(
-          `select table_schema || '.' || table_name as name from shop.information_schema.${kind}
-           where startswith(table_schema, '${prefix.toUpperCase()}_')`,
-        )
-      ).rows
-    const names = [...(await rowsOf('tables')), ...(await rowsOf('views'))].map(([name]) => name!)
-    return names.map(name => name.slice(prefix.length)).sort()
-  }
-
-  /** Builds in a process that is killed at once after so many statements of the kind were carried out. */
-  async function killedAfter({ shop }: Shop, sql: RegExp, number: number): Promise<void> {
-    const from = server.statements().length
-    let kill = (_: NodeJS.Signals): void => undefined
-    server.onCarriedOut(() => {
-      const done = server
-        .statements()
-        .slice(from)
-        .filter(each => sql.test(each.sql) && each.state === 'success')
-      if (done.length < number) return
-      server.stopAfter(0)
-      kill('SIGKILL')
-    })
-    const { exitCode, stdout, stderr } = await typeBare(shop.folder, ['build'], (_, killIt) => {
-      kill = killIt
-    })
-    server.onCarriedOut(() => undefined)
-    await server.revive()
-    expect(exitCode, stdout + stderr).toBe(-1)
-  }
-
-  /** Lets the lease be over, as five minutes without a renewal do. */
-  async function leaseIsOver({ prefix }: Place): Promise<void> {
-    if (!(await namesOf({ server, prefix })).includes('_ABOUT.LEASE')) return
-    await server.query(`update shop.${prefix}_about.lease set expires_at = '2020-01-01'::timestamp_ntz where true`)
-  }
-
   const title = '%s that is killed when %s leaves old rows or new ones, and is made whole by another'
   test.each(moments.map(moment => [moment.kind, moment.when, moment] as const))(
     title,
     async (kind, _, { sql, number }) => {
       const shop = await shopBefore(kind)
       const [before, after] = [await shownBy(shop.place), whole.get(kind)!]
-      await killedAfter(shop, sql, number)
+      await killedAfter(server, shop.shop.folder, sql, number)
       const shown = await shownBy(shop.place)
       for (const name of published) expect([before[name], after.shown[name]], name).toContainEqual(shown[name])
       expect(shown).not.toEqual(after.shown)

@@ -84,8 +84,8 @@ describe.skipIf(isSkipped)('Over the retailer, on fakesnow,', { timeout: 300_000
   describe.each(forSnowflake?.dataTests ?? [])('the data test $name', dataTest => {
     test('finds as many rows', async () => {
       const onDuckDB = forDuckDB!.dataTests.find(({ name }) => name === dataTest.name)!
-      const found = await runDataTest(session, dataTest, undefined)
-      expect(found.failures).toBe((await runDataTest(retailer!.session, onDuckDB, undefined)).failures)
+      const found = await runDataTest(session, dataTest, [], undefined)
+      expect(found.failures).toBe((await runDataTest(retailer!.session, onDuckDB, [], undefined)).failures)
     })
   })
 

@@ -9,7 +9,7 @@ import { Connections } from '../../../src/warehouse/snowflake/connections.ts'
 import { openSettings } from '../../../src/warehouse/snowflake/open-settings.ts'
 import { SnowflakeSession } from '../../../src/warehouse/snowflake/session.ts'
 import type { SignIn } from '../../../src/warehouse/snowflake/settings.ts'
-import { openConnections, settingsOf } from './client-support.ts'
+import { openConnections, pauses, settingsOf } from './client-support.ts'
 import { whyNoFakesnow } from './python.ts'
 import { type LocalSnowflake, startLocalSnowflake } from './server/server.ts'
 
@@ -86,8 +86,8 @@ describe.skipIf(whyNoFakesnow() !== undefined)('Signing in to Snowflake', () => 
         'by an encrypted key in a file',
         () => ({ kind: 'key pair', key: { file: inFile('key.p8', lockedKeyPair.privateKey) }, passphrase }),
       ],
-      ['by an OAuth token', () => ({ kind: 'OAuth token', token: 'oauth-of-ana' })],
-      ['by a programmatic access token', () => ({ kind: 'programmatic access token', token: 'pat-of-ana' })],
+      ['by an OAuth token', () => ({ kind: 'OAuth token', token: { text: 'oauth-of-ana' } })],
+      ['by a programmatic access token', () => ({ kind: 'programmatic access token', token: { text: 'pat-of-ana' } })],
       [
         'by the identity of a workload, its token in a file',
         () => ({
@@ -110,12 +110,12 @@ describe.skipIf(whyNoFakesnow() !== undefined)('Signing in to Snowflake', () => 
       ['with the key of another', signInOf(String(stranger)), 'JWT token is invalid.'],
       [
         'with an OAuth token that has expired',
-        { kind: 'OAuth token', token: 'oauth-of-yesterday' },
+        { kind: 'OAuth token', token: { text: 'oauth-of-yesterday' } },
         'OAuth access token expired.',
       ],
       [
         'with another access token',
-        { kind: 'programmatic access token', token: 'pat-of-ben' },
+        { kind: 'programmatic access token', token: { text: 'pat-of-ben' } },
         'Programmatic access token is invalid.',
       ],
       ['without the second factor', { kind: 'password', password: 'hush-hush' }, 'MFA with TOTP is required'],
@@ -124,7 +124,7 @@ describe.skipIf(whyNoFakesnow() !== undefined)('Signing in to Snowflake', () => 
     })
 
     it('with a role that the user has not', async () => {
-      const message = await refusal({ kind: 'OAuth token', token: 'oauth-of-ana' }, { role: 'ACCOUNTADMIN' })
+      const message = await refusal({ kind: 'OAuth token', token: { text: 'oauth-of-ana' } }, { role: 'ACCOUNTADMIN' })
       expect(message).toContain("Role 'ACCOUNTADMIN' specified in the connect string does not exist or not authorized")
     })
 
@@ -194,6 +194,23 @@ protocol = "${server.protocol}"
     })
   })
 
+  it('by a named connection reads the token’s file each time', async () => {
+    const file = inFile('token-of-ana', 'oauth-of-yesterday\n')
+    const keys = `account = "local"\nauthenticator = "oauth"\nuser = "ANA"\ntoken_file_path = "token-of-ana"\n`
+    inFile('connections.toml', `[ana]\n${keys}`)
+    const { account: _a, signIn: _s, user: _u, ...rest } = settingsOf(server)
+    const connections = await Connections.open(
+      openSettings({ ...rest, connection: 'ana' }, { SNOWFLAKE_HOME: folder }),
+      pauses().retries,
+    )
+    await expect(SnowflakeSession.open(connections)).rejects.toThrow('OAuth access token expired.')
+    writeFileSync(file, 'oauth-of-ana\n')
+    const session = await SnowflakeSession.open(connections)
+    expect(await session.query('select 1 as one')).toEqual([{ one: 1 }])
+    session.close()
+    await connections.close()
+  })
+
   it('says what to do where it is refused', async () => {
     const hintOf = async (signIn: SignIn, more: { readonly user?: string; readonly role?: string } = {}) => {
       const connections = await openConnections(server, { signIn, ...more })
@@ -203,8 +220,10 @@ protocol = "${server.protocol}"
       return found[0]!.hint
     }
     expect(await hintOf(signInOf(String(stranger)))).toContain('alter user ANA set rsa_public_key')
-    expect(await hintOf({ kind: 'OAuth token', token: 'oauth-of-yesterday' })).toContain('lasts minutes')
-    expect(await hintOf({ kind: 'OAuth token', token: 'oauth-of-ana' }, { role: 'X' })).toBe('grant role X to user ANA')
+    expect(await hintOf({ kind: 'OAuth token', token: { text: 'oauth-of-yesterday' } })).toContain('lasts minutes')
+    expect(await hintOf({ kind: 'OAuth token', token: { text: 'oauth-of-ana' } }, { role: 'X' })).toBe(
+      'grant role X to user ANA',
+    )
     expect(await hintOf({ kind: 'password', password: 'hush-hush' }, { user: 'BEN' })).toContain('mfa_passcode')
   })
 

@@ -1,4 +1,4 @@
-import { published, type Shown, type SmallShop, shopWith } from '../small-shop.ts'
+import { published, type Shop, type Shown, type SmallShop, shopWith } from '../small-shop.ts'
 import type { LocalSnowflake } from './server/server.ts'
 
 export { badOrders, laterOrders, laterRates, type Shown, type SmallShop } from '../small-shop.ts'
@@ -9,8 +9,8 @@ export interface Place {
   readonly prefix: string
 }
 
-/** The small shop, whose target is a local Snowflake; `more` stands beside the other keys of the target. */
-export function smallShop({ server, prefix }: Place, more = ''): SmallShop {
+/** The small shop, or another project, whose target is a local Snowflake; `more` stands beside the other keys of the target. */
+export function smallShop({ server, prefix }: Place, more = '', shop?: Shop): SmallShop {
   const keys = [
     'engine: snowflake',
     'account: local',
@@ -19,7 +19,7 @@ export function smallShop({ server, prefix }: Place, more = ''): SmallShop {
     `database: SHOP, schema: ${prefix}`,
     ...(more === '' ? [] : [more]),
   ]
-  return shopWith(`{ ${keys.join(', ')} }`)
+  return shopWith(`{ ${keys.join(', ')} }`, shop)
 }
 
 let places = 0

@@ -12,6 +12,7 @@ describe.skipIf(whyNoFakesnow() !== undefined)('fakesnow', () => {
   let connection: Connection
   beforeAll(async () => {
     server = await startLocalSnowflake()
+    server.told.forget()
     connection = await connect(server)
     for (const sql of tables) await ask(connection, sql)
   })

@@ -71,6 +71,7 @@ describe('A raw table that stands in BigQuery', () => {
     expect(await warehouse.land(session, from(rawTable(), columns), undefined)).toEqual({
       rowCount: 3,
       quarantinedCount: 0,
+      remarks: [],
     })
     const id = (value: string) => `coalesce(concat(cast(byte_length(${value}) as string), ':', ${value}), '-')`
     expect(tables.statements).toEqual([
@@ -180,7 +181,7 @@ from (
       { message: 'crm.contact: column "id" of raw_crm.contact is no integer in 2 of its rows' },
     ])
     const aside = from({ ...rawTable(), badRows: 'quarantine' } as Location, declared)
-    expect(await warehouse.land(session, aside, undefined)).toEqual({ rowCount: 3, quarantinedCount: 2 })
+    expect(await warehouse.land(session, aside, undefined)).toMatchObject({ rowCount: 3, quarantinedCount: 2 })
     const made = tables.statements.filter(sql => sql.startsWith('create'))
     expect(made.map(sql => sql.split('\n')[0])).toEqual([
       'create or replace view acme.j_raw.crm__contact as',
@@ -197,12 +198,15 @@ from (
     const tables = new StandingTables().add('acme', 'j_raw', 'crm__contact', { type: 'TABLE' })
     const { warehouse, session, api: asked } = await warehouseWith(tables)
     const table = from({ notLoaded: true, badRows: 'fail' }, { id: integer('Id'), day: date('Day') })
-    expect(await warehouse.land(session, table, undefined)).toEqual({ rowCount: 0, quarantinedCount: 0 })
+    expect(await warehouse.land(session, table, undefined)).toEqual({ rowCount: 0, quarantinedCount: 0, remarks: [] })
     expect(asked.lines()).toContain('DELETE /projects/acme/datasets/j_raw/tables/crm__contact')
-    expect(tables.statements[0]).toBe(`create or replace view acme.j_raw.crm__contact as
-select cast(null as int64) as \`id\`, cast(null as date) as \`day\`, cast(null as string) as tl_row_id, cast(null as int64) as tl_row_number
+    expect(tables.tables.get('acme/j_raw/crm__contact')?.view).toEqual({
+      query: `select cast(null as int64) as \`id\`, cast(null as date) as \`day\`, cast(null as string) as tl_row_id, cast(null as int64) as tl_row_number
 from (select 1 as one)
-where false`)
+where false`,
+      useLegacySql: false,
+    })
+    expect(tables.statements).toEqual([])
   })
 
   it('tells how fresh it is, of the one column that says so', async () => {
@@ -258,7 +262,10 @@ describe('Tables of days', () => {
     for (const day of ['20260601', '20260602']) {
       tables.add('acme', 'ga', `events_intraday_${day}`, { schema: { fields: fields.slice(0, 2) } })
     }
-    return tables.add('acme', 'ga', 'events_backup', { schema: { fields } })
+    // Beside them, what somebody has copied.
+    for (const copy of ['backup', '20260531_backup', '2026053x', 'intraday_20260602_backup'])
+      tables.add('acme', 'ga', `events_${copy}`, { schema: { fields } })
+    return tables
   }
 
   it('are read as one, a day that is finished from its own table alone, from the first day on that is wanted', async () => {
@@ -271,7 +278,7 @@ describe('Tables of days', () => {
     }
     await warehouse.land(session, from(location, columns), undefined)
     const relation =
-      "(select `event_name`, `event_params`, `stream_id` from `acme`.`ga`.`events_*` where _table_suffix between '20260531' and '20260601'\n" +
+      "(select `event_name`, `event_params`, `stream_id` from `acme`.`ga`.`events_*` where _table_suffix between '20260531' and '20260601' and regexp_contains(_table_suffix, r'^[0-9]{8}$')\n" +
       "union all select `event_name`, `event_params`, null as `stream_id` from `acme`.`ga`.`events_intraday_*` where _table_suffix in ('20260602'))"
     expect(tables.statements[1]).toBe(`select count(*) as row_count from ${relation}`)
     expect(tables.statements[0]).toContain(`from ${relation} as r`)
@@ -303,7 +310,7 @@ describe('Files of this computer', () => {
     const { warehouse, session, api: asked } = await warehouseWith(tables)
     const file = join(folderOf({ 'contact.csv': csv }), 'contact.csv')
     const landed = await warehouse.land(session, from({ file, badRows: 'fail' }, columns), undefined)
-    expect(landed).toEqual({ rowCount: 2, quarantinedCount: 0 })
+    expect(landed).toEqual({ rowCount: 2, quarantinedCount: 0, remarks: [] })
     const sent = asked.asked.find(({ upload }) => upload !== undefined)!
     expect(sent.query.get('uploadType')).toBe('multipart')
     expect(sent.body.configuration.load).toEqual({
@@ -363,7 +370,7 @@ describe('Files of this computer', () => {
     const { warehouse, session, api: asked } = await warehouseWith(tables)
     const file = join(folderOf({ 'contact.csv': `${csv}x,1,,\n` }), 'contact.csv')
     const landed = await warehouse.land(session, from({ file, badRows: 'quarantine' }, columns), undefined)
-    expect(landed).toEqual({ rowCount: 2, quarantinedCount: 1 })
+    expect(landed).toEqual({ rowCount: 2, quarantinedCount: 1, remarks: [] })
     const loads = asked.asked.filter(({ upload }) => upload !== undefined)
     expect(loads.map(({ body }) => (body.configuration.load.destinationTable as { tableId: string }).tableId)).toEqual([
       'crm__contact',

@@ -49,24 +49,35 @@ const standing: Omit<TableResource, 'tableReference'> = {
   },
 }
 
+/** The same without the tag, which keeps it from being made anew. */
+const plain = {
+  ...standing,
+  schema: { fields: standing.schema!.fields!.map(({ policyTags, ...field }) => field) },
+}
+
+/** The same where its numbers were of another type. */
+const older = {
+  ...plain,
+  schema: {
+    fields: plain.schema.fields.map(field => (field.name === 'order_count' ? { ...field, type: 'FLOAT' } : field)),
+  },
+}
+
 /** Publishes over what stands; gives the statements and the requests that change something. */
 async function published(
   materialize: string,
   resource?: Omit<TableResource, 'tableReference'>,
   fence?: Fence,
   {
-    left = [],
     otherwise = () => undefined,
     settings = {},
   }: {
-    readonly left?: readonly string[]
     readonly otherwise?: (asked: Asked) => Answer | undefined
     readonly settings?: Partial<BigQuerySettings>
   } = {},
 ) {
   const tables = new StandingTables().add('acme', 'j_tl_scratch', 'years', {}).add('acme', 'j_kpis', 'other', {})
   if (resource !== undefined) tables.add('acme', 'j_kpis', 'years', resource)
-  for (const name of left) tables.add('acme', 'j_kpis', name, {})
   api = await scriptedApi(asked => otherwise(asked) ?? tables.answer(asked), settings)
   const warehouse = await api.open()
   const session = await warehouse.connect()
@@ -101,6 +112,11 @@ using (select 'j_kpis.years' as table_name, 'r1' as run_id, 7 as row_count) as n
 on old_row.table_name = new_row.table_name
 when matched then update set run_id = new_row.run_id, row_count = new_row.row_count
 when not matched then insert (table_name, run_id, row_count) values (new_row.table_name, new_row.run_id, new_row.row_count)`
+
+const exchange = (kind: 'table' | 'view', next: string, whole: string) =>
+  `alter table acme.j_kpis.${next} rename to ${whole};
+drop ${kind} if exists acme.j_kpis.years;
+alter table acme.j_kpis.${whole} rename to years;`
 
 describe('A table that is published to BigQuery', () => {
   it('for the first time is made in one statement, with its descriptions and labels', async () => {
@@ -156,32 +172,28 @@ from acme.j_tl_scratch.years as s`,
     expect(jobs[0]!.query).toMatch(/^select s\.customer, s\.amount, s\.year, s\.order_count\n/)
   })
 
-  it('with a column of another type is made anew, and says why', async () => {
-    const [customer, , amount, year] = standing.schema!.fields!
-    const older = {
-      ...standing,
-      schema: { fields: [customer!, { name: 'order_count', type: 'FLOAT' }, amount!, year!] },
-    }
-    const { statements, replacedBecause, changes, hasGrantsAgain } = await published(table, older)
-    expect(replacedBecause).toBe('its column order_count was real and is integer now')
-    expect(statements[0]).toMatch(/^create or replace table acme\.j_kpis\.years \(/)
+  it('with a column of another type is made anew beside it, has its grants before its name, and says why', async () => {
+    const { statements, replacedBecause, changes, hasGrantsAgain, remarks } = await published(table, older)
+    expect([replacedBecause, remarks]).toEqual(['its column order_count was real and is integer now', []])
+    expect(statements[0]).toMatch(/^create or replace table acme\.j_kpis\.years__tl_next \(/)
+    expect(statements[1]).toBe(exchange('table', 'years__tl_next', 'years__tl_whole'))
     expect(changes.map(({ line }) => line)).toEqual([
       'POST /projects/acme/datasets/j_kpis/tables/years:getIamPolicy',
-      'POST /projects/acme/datasets/j_kpis/tables/years:setIamPolicy',
+      'POST /projects/acme/datasets/j_kpis/tables/years__tl_next:setIamPolicy',
       dropScratch,
     ])
+    const lines = api!.asked.map(({ method, path, body }) => body?.configuration?.query?.query ?? `${method} ${path}`)
+    const given = lines.findIndex(line => line.endsWith('years__tl_next:setIamPolicy'))
+    expect(given).toBeLessThan(lines.indexOf(statements[1]!))
     expect(changes[1]!.body).toEqual({ policy: { bindings: [{ role: 'r', members: ['group:a@b.c'] }] } })
     expect(hasGrantsAgain).toBe(true)
   })
 
-  it('in the place of a view is filled before the view is taken away, in one job', async () => {
+  it('in the place of a view is filled before the view is taken away', async () => {
     const { changes, replacedBecause, statements } = await published(table, { type: 'VIEW' })
     expect(replacedBecause).toBe('it was a view and is a table now')
     expect(statements[0]).toMatch(/^create or replace table acme\.j_kpis\.years__tl_next \(/)
-    expect(statements[0]!.split(';\n').slice(1)).toEqual([
-      'drop view acme.j_kpis.years',
-      'alter table acme.j_kpis.years__tl_next rename to years;',
-    ])
+    expect(statements[1]).toBe(exchange('view', 'years__tl_next', 'years__tl_whole'))
     expect(changes.map(({ line }) => line)).not.toContain('DELETE /projects/acme/datasets/j_kpis/tables/years')
   })
 })
@@ -216,10 +228,10 @@ describe('A table that is partitioned and clustered', () => {
   })
 
   it('is made anew where its partitions are others, and says so', async () => {
-    const { changes, replacedBecause, statements, hasGrantsAgain } = await published(kept, standing)
+    const { changes, replacedBecause, statements, hasGrantsAgain } = await published(kept, plain)
     expect(replacedBecause).toBe('it was partitioned by nothing and is by month of year now')
     expect(statements[0]).toMatch(/^create or replace table acme\.j_kpis\.years__tl_next \(/)
-    expect(statements[0]!.split(';\n')[1]).toBe('drop table acme.j_kpis.years')
+    expect(statements[1]).toBe(exchange('table', 'years__tl_next', 'years__tl_whole'))
     expect(hasGrantsAgain).toBe(true)
     expect(changes.map(({ line }) => line)).not.toContain('DELETE /projects/acme/datasets/j_kpis/tables/years')
   })
@@ -253,9 +265,30 @@ ${compiled(view).query!.text}`)
   })
 
   it('in the place of a table takes the table away in the same job, gives the grants again, and says so', async () => {
-    const { replacedBecause, statements, hasGrantsAgain } = await published(view, standing)
+    const { replacedBecause, statements, hasGrantsAgain, changes } = await published(view, plain)
     expect(replacedBecause).toBe('it was a table and is a view now')
-    expect(statements[0]).toMatch(/^drop table acme\.j_kpis\.years;\ncreate view acme\.j_kpis\.years \(/)
+    expect(statements[0]).toMatch(/^create view acme\.j_kpis\.years__tl_next \(/)
+    expect(statements[1]).toMatch(/^drop table if exists acme\.j_kpis\.years;\ncreate view acme\.j_kpis\.years \(/)
+    expect(statements[1]).toContain("('throughline_lacks_grants', 'yes')")
+    const tables = '/projects/acme/datasets/j_kpis/tables'
+    expect(changes.map(({ line }) => line)).toEqual([
+      `POST ${tables}/years:getIamPolicy`,
+      `POST ${tables}/years__tl_next:setIamPolicy`,
+      `POST ${tables}/years:setIamPolicy`,
+      `DELETE ${tables}/years__tl_next`,
+      `PATCH ${tables}/years`,
+      dropScratch,
+    ])
+    expect(changes[4]!.body).toEqual({ labels: { throughline_lacks_grants: null } })
+    expect(hasGrantsAgain).toBe(true)
+  })
+
+  it('in the place of a table that nobody was granted needs no more than that job', async () => {
+    const otherwise = ({ path }: Asked) => (path.endsWith(':getIamPolicy') ? { body: {} } : undefined)
+    const { statements, hasGrantsAgain } = await published(view, plain, undefined, { otherwise })
+    expect(statements).toHaveLength(2)
+    expect(statements[0]).toMatch(/^drop table if exists /)
+    expect(statements[0]).not.toContain('lacks_grants')
     expect(hasGrantsAgain).toBe(true)
   })
 })
@@ -294,24 +327,14 @@ describe('A table that is filled beside the one whose place it takes', () => {
 
   it('has the run in its name, and the lease is asked for once more before the old one goes', async () => {
     const { statements } = await published(table, { type: 'VIEW' }, fence)
-    const [create, asked, ...exchange] = statements[0]!.split(';\n')
-    expect(create).toContain(`create or replace table acme.j_kpis.${next} (`)
+    expect(statements[0]).toContain(`create or replace table acme.j_kpis.${next} (`)
+    const [asked, ...others] = statements[1]!.split(';\n')
     expect(asked).toMatch(held)
-    expect(exchange).toEqual(['drop view acme.j_kpis.years', `alter table acme.j_kpis.${next} rename to years;`])
-  })
-
-  it('takes away what killed builds have left of it, which asks for the lease before', async () => {
-    const left = ['years__tl_next', 'years__tl_next_an_earlier_run', 'years_of_another']
-    const { statements, changes } = await published(table, { type: 'VIEW' }, fence, { left })
-    expect(statements[0]).toMatch(held)
-    const dropped = changes.filter(({ line }) => line.startsWith('DELETE') && line.includes('/j_kpis/'))
-    expect(dropped.map(({ line }) => line.split('/').at(-1))).toEqual(left.slice(0, 2))
+    expect(others.join(';\n')).toBe(exchange('view', next, next.replace('next', 'whole')))
   })
 })
 
 describe('The grants of a table that is made anew', () => {
-  const [customer, , amount, year] = standing.schema!.fields!
-  const older = { ...standing, schema: { fields: [customer!, { name: 'order_count', type: 'FLOAT' }, amount!, year!] } }
   const answering = (verb: string, answer: Answer) => ({
     otherwise: ({ path }: Asked) => (path.endsWith(`:${verb}`) ? answer : undefined),
   })
@@ -323,17 +346,71 @@ describe('The grants of a table that is made anew', () => {
     }
   })
 
-  it('keep it from being made where nobody answers', async () => {
-    const answer = answering('getIamPolicy', refusal(500, 'backendError', 'Try again'))
-    await expect(published(table, older, undefined, answer)).rejects.toThrow('Try again')
-    expect(api!.lines().filter(line => line === 'POST /projects/acme/jobs')).toEqual([])
+  it.each(['getIamPolicy', 'setIamPolicy'])('keep the old one in its place where nobody answers: %s', async verb => {
+    for (const materialize of [table, view]) {
+      const answer = answering(verb, refusal(500, 'backendError', 'Try again'))
+      await expect(published(materialize, older, undefined, answer)).rejects.toThrow('Try again')
+      const asked = api!.asked.map(({ method, path, body }) => body?.configuration?.query?.query ?? `${method} ${path}`)
+      expect(asked.filter(line => /drop (table|view)|rename to|DELETE .*\/years$/.test(line))).toEqual([])
+      const made = asked.some(line => /^create .*years__tl_next/.test(line))
+      expect(asked.includes('DELETE /projects/acme/datasets/j_kpis/tables/years__tl_next')).toBe(made)
+    }
   })
 
-  it('are named where they could not be given again', async () => {
-    const answer = answering('setIamPolicy', refusal(500, 'backendError', 'Try again'))
-    await expect(published(table, older, undefined, answer)).rejects.toThrow(
-      'acme.j_kpis.years was made anew, and its grants could not be given again (r to group:a@b.c): Try again',
+  it('of a view that has its place already are named, and stand beside it until they can be given', async () => {
+    const otherwise = ({ path }: Asked) =>
+      path.endsWith('/years:setIamPolicy') ? refusal(500, 'backendError', 'Try again') : undefined
+    await expect(published(view, plain, undefined, { otherwise })).rejects.toThrow(
+      'acme.j_kpis.years was made anew, and its grants could not be given again yet (r to group:a@b.c); the next build tries again: Try again',
     )
+    expect(api!.lines()).not.toContain('DELETE /projects/acme/datasets/j_kpis/tables/years__tl_next')
+  })
+})
+
+describe('A table that has policies', () => {
+  const [customer, ...others] = older.schema.fields
+  const tagged = { ...older, schema: { fields: [{ ...customer!, policyTags: { names: ['secret'] } }, ...others] } }
+  const nothingDone = () => {
+    const changes = api!.asked.filter(({ method }) => method !== 'GET')
+    expect(changes).toEqual([])
+  }
+
+  it('is not made anew where those are of rows, all of which are named', async () => {
+    const policy = (policyId: string) => ({ rowAccessPolicyReference: { policyId } })
+    const otherwise = ({ path, query }: Asked): Answer | undefined => {
+      if (!path.endsWith('/years/rowAccessPolicies')) return undefined
+      if (query.get('pageToken') === 'p2') return { body: { rowAccessPolicies: [policy('only_hers')] } }
+      return { body: { rowAccessPolicies: [policy('all_rows')], nextPageToken: 'p2' } }
+    }
+    for (const materialize of [table, view]) {
+      await expect(published(materialize, older, undefined, { otherwise })).rejects.toThrow(
+        'years: acme.j_kpis.years has to be made anew, which would leave it without its policies and show its readers what they hide: row access policy all_rows, row access policy only_hers',
+      )
+      nothingDone()
+    }
+  })
+
+  it('is not made anew where a column that stays has a tag of another’s, or a field within it has', async () => {
+    await expect(published(table, tagged)).rejects.toThrow('what they hide: policy tag secret on column customer')
+    nothingDone()
+    const fields = [{ name: 'first', type: 'STRING', policyTags: { names: ['secret'] } }]
+    const within = { ...older, schema: { fields: [{ name: 'customer', type: 'RECORD', fields }] } }
+    await expect(published(table, within)).rejects.toThrow('policy tag secret on column customer.first')
+    nothingDone()
+  })
+
+  it('is made anew where the tag goes with its column', async () => {
+    const gone = { name: 'email', type: 'STRING', policyTags: { names: ['secret'] } }
+    const { replacedBecause } = await published(table, { ...plain, schema: { fields: [...plain.schema.fields, gone] } })
+    expect(replacedBecause).toBe('its column email is gone')
+  })
+
+  it('is made anew where the account may not ask for them, which is said', async () => {
+    const otherwise = ({ path }: Asked) =>
+      path.endsWith('/rowAccessPolicies') ? refusal(403, 'accessDenied', 'Access Denied') : undefined
+    const { replacedBecause, remarks } = await published(table, older, undefined, { otherwise })
+    expect(replacedBecause).toBe('its column order_count was real and is integer now')
+    expect(remarks).toEqual(['whether it had row access policies could not be looked up: set them again where it had'])
   })
 })
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BigQueryWarehouse } from '../../../src/warehouse/bigquery/bigquery-warehouse.ts'
 import type { BigQuerySettings } from '../../../src/warehouse/bigquery/settings.ts'
+import type { RetryOptions } from '../../../src/warehouse/retries.ts'
 
 process.env.METADATA_SERVER_DETECTION = 'none'
 
@@ -45,10 +46,11 @@ export interface ScriptedApi {
   readonly close: () => Promise<void>
 }
 
-/** An API that answers as it is told, and a client that signs in there without leaving this computer. */
+/** An API that answers as it is told, and a client that signs in there without leaving this computer. Nothing takes time, but what `wait` does in a pause. */
 export async function scriptedApi(
   answer: (asked: Asked, times: number) => Answer,
   settings: Partial<BigQuerySettings> = {},
+  wait: RetryOptions['wait'] = async () => undefined,
 ): Promise<ScriptedApi> {
   const asked: Asked[] = []
   const waited: number[] = []
@@ -108,7 +110,13 @@ export async function scriptedApi(
     lines: () => asked.map(({ method, path }) => `${method} ${path}`),
     waited,
     open: () =>
-      BigQueryWarehouse.open(whole, { wait: async milliseconds => void waited.push(milliseconds), random: () => 1 }),
+      BigQueryWarehouse.open(whole, {
+        wait: async (milliseconds, stop) => {
+          waited.push(milliseconds)
+          await wait(milliseconds, stop)
+        },
+        random: () => 1,
+      }),
     close: () =>
       new Promise<void>(resolve => {
         server.closeAllConnections()

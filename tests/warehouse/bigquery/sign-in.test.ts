@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ProblemsError } from '../../../src/problems/problem.ts'
@@ -38,9 +39,29 @@ describe('The sign-in', () => {
 
   it('by text needs the content of a key file, and shows none of it', async () => {
     const message = await messageOf({ credentials: 'very secret' })
-    expect(message).toContain('the credentials of the target are not the content of a key file')
+    expect(message).toContain('the credentials of the target: not the content of a key file')
     expect(message).not.toContain('very secret')
     expect(await messageOf({ credentials: '["type"]' })).toContain('not the content of a key file')
+    const keyFile = join(folderOf({ 'k.json': 'very secret' }), 'k.json')
+    const ofFile = await messageOf({ keyFile })
+    expect(ofFile).toContain(`the key file ${keyFile}: not the content of a key file`)
+    expect(ofFile).not.toContain('very secret')
+  })
+
+  it('with a key that is none in PEM is not tried, and shows none of it', async () => {
+    const text = JSON.stringify({ type: 'service_account', client_email: 'a@b', private_key: 'TOPSECRETKEY' })
+    const keyFile = join(folderOf({ 'k.json': text }), 'k.json')
+    const messages = [await messageOf({ credentials: text }), await messageOf({ keyFile })]
+    expect(messages[0]).toContain('private_key in the credentials of the target is not a PEM key')
+    expect(messages[1]).toContain(`private_key in the key file ${keyFile} is not a PEM key`)
+    for (const message of messages) {
+      expect(message).toContain('-----BEGIN PRIVATE KEY-----')
+      expect(message).not.toContain('TOPSECRETKEY')
+    }
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' })
+    const credentials = JSON.stringify({ type: 'service_account', client_email: 'a@b', private_key: pem })
+    await expect(openClient({ ...settings, credentials })).resolves.toBeDefined()
   })
 
   it('as another account is made by the library of the client itself', async () => {

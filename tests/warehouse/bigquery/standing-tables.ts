@@ -43,6 +43,7 @@ export class StandingTables {
     if (kind === 'jobs' || kind === 'queries') return this.ofJob(asked, kind, dataset)
     if (path.endsWith(':getIamPolicy')) return { body: { bindings: [{ role: 'r', members: ['group:a@b.c'] }] } }
     if (path.endsWith(':setIamPolicy')) return { body: {} }
+    if (path.endsWith('/rowAccessPolicies')) return { body: {} }
     const inDataset = `${project}/${dataset}`
     if (path.endsWith('/datasets')) {
       this.datasets.set(`${project}/${(body.datasetReference as { datasetId: string }).datasetId}`, body)
@@ -57,7 +58,8 @@ export class StandingTables {
     }
     if (table === undefined) {
       const made = body as unknown as TableResource
-      this.tables.set(`${inDataset}/${made.tableReference.tableId}`, made)
+      const type = made.view === undefined ? 'TABLE' : 'VIEW'
+      this.tables.set(`${inDataset}/${made.tableReference.tableId}`, { type, ...made })
       return { body: made }
     }
     const found = this.tables.get(`${inDataset}/${table}`)

@@ -1,8 +1,9 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Problem, ProblemsError } from '../../../src/problems/problem.ts'
 import { connectionsFile, readConnection } from '../../../src/warehouse/snowflake/connections-toml.ts'
-import { openSettings, secretsOfConnection } from '../../../src/warehouse/snowflake/open-settings.ts'
+import { openSettings, secretsOfConnection, secretsOfSignIn } from '../../../src/warehouse/snowflake/open-settings.ts'
 import type { AskedSettings } from '../../../src/warehouse/snowflake/settings.ts'
 import { folderOf } from '../../support/project.ts'
 
@@ -63,8 +64,11 @@ private_key_file_pwd = "hush-hush"
   })
 
   it.each([
-    ['authenticator = "oauth"\ntoken = "t"', { kind: 'OAuth token', token: 't' }],
-    ['authenticator = "PROGRAMMATIC_ACCESS_TOKEN"\ntoken = "t"', { kind: 'programmatic access token', token: 't' }],
+    ['authenticator = "oauth"\ntoken = "t"', { kind: 'OAuth token', token: { text: 't' } }],
+    [
+      'authenticator = "PROGRAMMATIC_ACCESS_TOKEN"\ntoken = "t"',
+      { kind: 'programmatic access token', token: { text: 't' } },
+    ],
     ['private_key = "pem"', { kind: 'key pair', key: { text: 'pem' }, passphrase: undefined }],
     ['password = "p"\npasscode = "1"', { kind: 'password', password: 'p', passcode: '1' }],
     [
@@ -79,10 +83,20 @@ private_key_file_pwd = "hush-hush"
     expect(open(`[c]\naccount = "a"\nuser = "u"\n${keys}\n`).signIn).toEqual(signIn)
   })
 
-  it('takes a token out of its file, and a passphrase out of the environment', () => {
-    const toml = '[c]\naccount = "a"\nauthenticator = "oauth"\ntoken_file_path = "token.txt"\n'
-    const home = homeWith(toml, { 'token.txt': 'of-the-file\n' })
-    expect(openSettings(asked, { SNOWFLAKE_HOME: home }).signIn).toEqual({ kind: 'OAuth token', token: 'of-the-file' })
+  it.each([
+    ['authenticator = "oauth"', (token: object) => ({ kind: 'OAuth token', token })],
+    ['authenticator = "PROGRAMMATIC_ACCESS_TOKEN"', (token: object) => ({ kind: 'programmatic access token', token })],
+    [
+      'authenticator = "WORKLOAD_IDENTITY"\nworkload_identity_provider = "OIDC"',
+      (token: object) => ({ kind: 'workload identity', workload: { provider: 'oidc', token } }),
+    ],
+  ])('names the file of a token, which each sign-in reads: %s', (keys, signIn) => {
+    const home = homeWith(`[c]\naccount = "a"\n${keys}\ntoken_file_path = "token.txt"\n`)
+    const file = join(home, 'token.txt')
+    expect(openSettings(asked, { SNOWFLAKE_HOME: home }).signIn).toEqual(signIn({ file }))
+  })
+
+  it('takes a passphrase out of the environment', () => {
     const locked = '[c]\naccount = "a"\nauthenticator = "SNOWFLAKE_JWT"\nprivate_key_path = "/k.p8"\n'
     expect(open(locked, {}, { PRIVATE_KEY_PASSPHRASE: 'hush' }).signIn).toMatchObject({ passphrase: 'hush' })
   })
@@ -120,5 +134,18 @@ private_key_file_pwd = "hush-hush"
     const toml = '[c]\naccount = "a"\npassword = "p4ssword"\ntoken = "t0ken"\nprivate_key_file_pwd = "hush"\n'
     const connection = readConnection('c', { SNOWFLAKE_HOME: homeWith(toml) })
     expect(secretsOfConnection(connection)).toEqual(['p4ssword', 't0ken', 'hush'])
+  })
+
+  it('says the token in its file as well, where there is one', () => {
+    const home = homeWith('[c]\naccount = "a"\ntoken_file_path = "token.txt"\n')
+    const connection = readConnection('c', { SNOWFLAKE_HOME: home })
+    expect(secretsOfConnection(connection)).toEqual([])
+    writeFileSync(join(home, 'token.txt'), '')
+    expect(secretsOfConnection(connection)).toEqual([])
+    writeFileSync(join(home, 'token.txt'), 'of-the-file\n')
+    expect(secretsOfConnection(connection)).toEqual(['of-the-file'])
+    const workload = { provider: 'oidc', token: { file: join(home, 'token.txt') } } as const
+    expect(secretsOfSignIn({ kind: 'workload identity', workload })).toEqual(['of-the-file'])
+    expect(secretsOfSignIn({ kind: 'workload identity', workload: { provider: 'aws' } })).toEqual([])
   })
 })

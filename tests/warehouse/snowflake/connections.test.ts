@@ -1,16 +1,20 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { SessionPool } from '../../../src/run/session-pool.ts'
 import { Connections } from '../../../src/warehouse/snowflake/connections.ts'
 import type { Driver } from '../../../src/warehouse/snowflake/driver.ts'
+import { openSettings } from '../../../src/warehouse/snowflake/open-settings.ts'
 import { SnowflakeSession } from '../../../src/warehouse/snowflake/session.ts'
 import type { SnowflakeSettings } from '../../../src/warehouse/snowflake/settings.ts'
+import { folderOf } from '../../support/project.ts'
 
 const settings: SnowflakeSettings = {
   account: 'a',
   database: 'D',
   schema: 'S',
   schemas: {},
-  signIn: { kind: 'OAuth token', token: 't' },
+  signIn: { kind: 'OAuth token', token: { text: 't' } },
   transient: true,
   tags: {},
   statementTimeoutSeconds: 1,
@@ -24,16 +28,20 @@ interface Sending {
   readonly complete: (error: unknown, statement: unknown) => void
 }
 
-/** Connections whose sign-ins and statements fail as `refusing` says, and what was sent; a sign-in is the text `sign-in`. */
+/** Connections whose sign-ins and statements fail as `refusing` says, what was sent, and the tokens of the sign-ins; a sign-in is the text `sign-in`. */
 function connectionsOf(
   more: Partial<SnowflakeSettings> = {},
   atMost = 64,
   refusing: (what: string) => object | undefined = () => undefined,
 ) {
   const sent: string[] = []
+  const tokens: unknown[] = []
   const statement = { getColumns: () => [], getQueryId: () => 'q', getNumUpdatedRows: () => 0, getNumRows: () => 0 }
-  const createConnection = () => ({
-    connectAsync: async (ended: (error: unknown) => void) => ended(refusing('sign-in') ?? null),
+  const createConnection = ({ token }: { readonly token?: string }) => ({
+    connectAsync: async (ended: (error: unknown) => void) => {
+      tokens.push(token)
+      ended(refusing('sign-in') ?? null)
+    },
     isUp: () => true,
     destroy: (ended: () => void) => ended(),
     execute: ({ sqlText, complete }: Sending) => {
@@ -43,7 +51,7 @@ function connectionsOf(
   })
   const driver = { createConnection } as unknown as Driver
   const retries = { wait: async () => undefined, random: () => 0 }
-  return { connections: new Connections(driver, { ...settings, ...more }, retries, atMost), sent }
+  return { connections: new Connections(driver, { ...settings, ...more }, retries, atMost), sent, tokens }
 }
 
 describe('The connections of a process', () => {
@@ -79,6 +87,20 @@ describe('The connections of a process', () => {
     ])
     expect(first.status).toBe('rejected')
     expect(second.status).toBe('fulfilled')
+  })
+
+  it('of a connection of connections.toml sign in with the token that its file has then', async () => {
+    const toml = '[c]\naccount = "a"\nauthenticator = "oauth"\ntoken_file_path = "token"\n'
+    const home = folderOf({ 'connections.toml': toml, token: 'first\n' })
+    const { signIn: _, ...asked } = settings
+    const opened = openSettings({ ...asked, connection: 'c' }, { SNOWFLAKE_HOME: home })
+    const { connections, tokens } = connectionsOf({ signIn: opened.signIn })
+    const first = await connections.take()
+    writeFileSync(join(home, 'token'), 'second\n')
+    await connections.take()
+    writeFileSync(join(home, 'token'), 'third\n')
+    await connections.renew(first)
+    expect(tokens).toEqual(['first', 'second', 'third'])
   })
 
   it('that are closed refuse whoever still waits for one', async () => {

@@ -168,7 +168,6 @@ from (select 1 as one) as tl_lease
 where not (select cast(iff(count(*) > 0, 'true', 'run run-7 has lost the lease of its target') as boolean) from acme.j_about.lease as w where w.run_id = 'run-7' and w.released_at is null)
 ) as tl_rows
 order by date_trunc('month', year), customer`,
-    'drop table if exists acme.j_kpis.years__tl_next',
     'begin',
     ...written,
     dropScratch,
@@ -250,6 +249,8 @@ describe('What has policies', () => {
     },
     { policy_db: 'GOVERNANCE', policy_schema: 'POLICIES', policy_name: 'OWN', policy_kind: 'ROW_ACCESS_POLICY' },
   ]
+  const notLookedUp =
+    'whether it had masking or row access policies could not be looked up: set them again where it had'
   const asked = /policy_references\(ref_entity_name => 'acme\.j_kpis\.years', ref_entity_domain => '(table|view)'\)/
   const other = columns.map((one, index) => (index === 1 ? { ...one, type: 'VARCHAR(16777216)' } : one))
   const changing: readonly (readonly [string, string, Row, readonly Row[]])[] = [
@@ -284,9 +285,44 @@ describe('What has policies', () => {
   ])('is replaced where they cannot be looked up (%s), and that is said', async (code, message) => {
     const { remarks, changes } = await published(table, [object()], other, undefined, [[asked, refused(code, message)]])
     expect(changes[0]).toMatch(/^create or replace transient table/)
-    expect(remarks).toEqual([
-      'whether it had masking or row access policies could not be looked up: set them again where it had',
-    ])
+    expect(remarks).toEqual([notLookedUp])
+  })
+
+  test.each([
+    [
+      'a view that reads something else',
+      `{ kind: 'view' }`,
+      object({ kind: 'VIEW' }),
+      /^create or replace view acme\.j_kpis\.years \(/,
+      `its view was replaced, with the grants it had; ${notLookedUp}`,
+    ],
+    [
+      'a table that becomes a view',
+      `{ kind: 'view' }`,
+      object(),
+      /^create or replace view acme\.j_kpis\.years__tl_next \(/,
+      notLookedUp,
+    ],
+    [
+      'a view that becomes a table',
+      table,
+      object({ kind: 'VIEW' }),
+      /^create or replace transient table acme\.j_kpis\.years__tl_next \(/,
+      notLookedUp,
+    ],
+  ] as const)(
+    'is replaced and that is said, where they cannot be looked up: %s',
+    async (_, materialize, standing, made, remark) => {
+      const forbidden = refused('003001', 'Insufficient privileges')
+      const { remarks, changes } = await published(materialize, [standing], columns, undefined, [[asked, forbidden]])
+      expect(changes[0]).toMatch(made)
+      expect(remarks).toEqual([remark])
+    },
+  )
+
+  test('is looked up, and nothing is said of a view that has none', async () => {
+    const { remarks } = await published(`{ kind: 'view' }`, [object({ kind: 'VIEW' })])
+    expect(remarks).toEqual([])
   })
 })
 

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { SnowflakeError } from '../../../src/warehouse/snowflake/errors.ts'
@@ -22,8 +23,13 @@ describe('A sign-in to Snowflake', () => {
   })
 
   it('by a token or a workload names who vouches for it', () => {
-    expect(optionsOf({ kind: 'OAuth token', token: 't' })).toMatchObject({ authenticator: 'OAUTH', token: 't' })
-    expect(signInOptions({ user: undefined, signIn: { kind: 'programmatic access token', token: 't' } })).toEqual({
+    expect(optionsOf({ kind: 'OAuth token', token: { text: 't' } })).toMatchObject({
+      authenticator: 'OAUTH',
+      token: 't',
+    })
+    expect(
+      signInOptions({ user: undefined, signIn: { kind: 'programmatic access token', token: { text: 't' } } }),
+    ).toEqual({
       authenticator: 'PROGRAMMATIC_ACCESS_TOKEN',
       token: 't',
     })
@@ -39,6 +45,17 @@ describe('A sign-in to Snowflake', () => {
       workloadIdentityProvider: 'OIDC',
       token: 'of-the-job',
     })
+  })
+
+  it('by a token in a file has what is in it then', () => {
+    const file = join(folderOf({ token: 'first\n' }), 'token')
+    const signIn: SignIn = { kind: 'OAuth token', token: { file } }
+    const ofPerson: SignIn = { kind: 'programmatic access token', token: { file } }
+    expect([optionsOf(signIn), optionsOf(ofPerson)]).toMatchObject([{ token: 'first' }, { token: 'first' }])
+    writeFileSync(file, 'second\n')
+    expect([optionsOf(signIn), optionsOf(ofPerson)]).toMatchObject([{ token: 'second' }, { token: 'second' }])
+    rmSync(file)
+    expect(() => optionsOf(signIn)).toThrow(`there is no file ${file}`)
   })
 
   it('by a password always asks for the second factor', () => {

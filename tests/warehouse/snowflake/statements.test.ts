@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { Answer, Connection, Running, Sent } from '../../../src/warehouse/snowflake/connection.ts'
+import { patiently } from '../../../src/warehouse/retries.ts'
+import type { Answer, Connection, Sent } from '../../../src/warehouse/snowflake/connection.ts'
 import { SnowflakeError } from '../../../src/warehouse/snowflake/errors.ts'
-import { again, type Line, send, stop } from '../../../src/warehouse/snowflake/statements.ts'
+import { Running } from '../../../src/warehouse/snowflake/running.ts'
+import { again, cancelRunning, type Line, send } from '../../../src/warehouse/snowflake/statements.ts'
+import { WarehouseError } from '../../../src/warehouse/warehouse.ts'
 
 const failure = (code: string, message = 'x') => new SnowflakeError(message, code, undefined, undefined, undefined)
 const answer = { queryId: '01' } as Answer
@@ -35,7 +38,7 @@ function lineWith(failures: readonly SnowflakeError[], { isInTransaction = false
 const waited: number[] = []
 const retries = { wait: async (milliseconds: number) => void waited.push(milliseconds), random: () => 1 }
 const statement = { sql: 'select 1', queryTag: '{}' }
-const running = (): Running => ({ statement: undefined, isStopped: false })
+const running = () => new Running()
 
 describe('A statement that Snowflake could not answer', () => {
   it('is sent again under its own id where the session was lost, twice at most', async () => {
@@ -88,7 +91,7 @@ describe('A statement that Snowflake could not answer', () => {
     const { line, sent } = lineWith([])
     const now = running()
     const prepare = async () => {
-      now.isStopped = true
+      now.stop()
     }
     await expect(send({ ...line, prepare }, statement, now, retries)).rejects.toMatchObject({ code: '000604' })
     expect(sent).toEqual([])
@@ -98,7 +101,7 @@ describe('A statement that Snowflake could not answer', () => {
     const { line, ids } = lineWith([failure('000625')])
     const now = running()
     const wait = async () => {
-      now.isStopped = true
+      now.stop()
     }
     await expect(send(line, statement, now, { ...retries, wait })).rejects.toMatchObject({ code: '000625' })
     expect(ids()).toHaveLength(1)
@@ -113,17 +116,49 @@ describe('A transaction that failed', () => {
       if (count <= times) throw failure('000625')
       return count
     }
-    expect(await again(failing(2), () => true, retries)).toBe(3)
+    expect(await again(failing(2), () => true, running(), retries)).toBe(3)
     count = 0
-    await expect(again(failing(9), () => true, retries)).rejects.toMatchObject({ code: '000625' })
+    await expect(again(failing(9), () => true, running(), retries)).rejects.toMatchObject({ code: '000625' })
     expect(count).toBe(3)
     count = 0
-    await expect(again(failing(9), () => false, retries)).rejects.toMatchObject({ code: '000625' })
+    await expect(again(failing(9), () => false, running(), retries)).rejects.toMatchObject({ code: '000625' })
     expect(count).toBe(1)
   })
 })
 
+describe('A transaction that is stopped before it is carried out again', () => {
+  it('is not, and the pause ends with the stop', async () => {
+    const now = running()
+    const done: string[] = []
+    const wait = async (milliseconds: number, stop?: AbortSignal) => {
+      done.push(`wait ${milliseconds}`)
+      setImmediate(() => now.stop())
+      // A pause that nothing ends would last for longer than the test may.
+      await patiently.wait(60_000, stop)
+    }
+    const failing = async () => {
+      done.push('once')
+      throw failure('000625', 'held by another')
+    }
+    const error = await again(failing, () => true, now, { ...retries, wait }).catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(WarehouseError)
+    expect(error).toMatchObject({ errorKind: 'interrupted', cause: { code: '000625' } })
+    expect(done).toEqual(['once', 'wait 2000'])
+  })
+})
+
 describe('A statement that is stopped', () => {
+  it('in the pause before it is sent again ends with it', async () => {
+    const { line, sent } = lineWith([failure('000625')])
+    const now = running()
+    const wait = async (_: number, stop?: AbortSignal) => {
+      setImmediate(() => now.stop())
+      await patiently.wait(60_000, stop)
+    }
+    await expect(send(line, statement, now, { ...retries, wait })).rejects.toMatchObject({ code: '000625' })
+    expect(sent).toHaveLength(1)
+  })
+
   it('is cancelled again and again until it has ended', async () => {
     let cancels = 0
     const now = running()
@@ -134,7 +169,7 @@ describe('A statement that is stopped', () => {
         done()
       },
     } as unknown as NonNullable<Running['statement']>
-    await stop(now, retries)
+    await cancelRunning(now, retries)
     expect(cancels).toBe(3)
   })
 })

@@ -10,6 +10,11 @@ export type Fault =
   | { readonly kind: 'lost-answer' }
   /** A job is accepted, and fails. */
   | { readonly kind: 'failing-job'; readonly reason: string; readonly message: string }
+  /**
+   * A job is accepted, carries out the statements of its script before this one, counted from 1, and fails: a number past the last is a failure after all of
+   * them.
+   */
+  | { readonly kind: 'failing-statement'; readonly number: number; readonly reason: string; readonly message: string }
   /** A job is accepted, and is still running when asked this often. */
   | { readonly kind: 'slow-job'; readonly asked: number }
 

@@ -1,12 +1,16 @@
 import { ApiError, invalid, statusOfReason } from './api-error.ts'
 import { apiRow } from './cells.ts'
 import { runCopyJob } from './copy-job.ts'
-import { faultOf } from './faults.ts'
+import { type Fault, faultOf } from './faults.ts'
 import { apiField } from './fields.ts'
 import { type Done, Job, type JobConfiguration, type JobRequest, type QueryConfiguration } from './jobs.ts'
 import { runLoadJob } from './load-job.ts'
 import { runQueryJob } from './query-job.ts'
 import { type ApiAnswer, type ApiRequest, type Project, pageOf } from './request.ts'
+
+interface Running extends Project {
+  readonly failingStatement: Extract<Fault, { kind: 'failing-statement' }> | undefined
+}
 
 /** https://cloud.google.com/bigquery/docs/reference/rest/v2/jobs/insert */
 export async function insertJob(project: Project, { body, faults }: ApiRequest, data?: Buffer): Promise<ApiAnswer> {
@@ -18,7 +22,8 @@ export async function insertJob(project: Project, { body, faults }: ApiRequest, 
   const work = async (): Promise<Done> => {
     if (failing !== undefined)
       throw new ApiError(statusOfReason[failing.reason] ?? 400, failing.reason, failing.message, undefined, true)
-    return run(project, configuration, data)
+    const failingStatement = faultOf(faults, 'failing-statement')
+    return run({ ...project, failingStatement }, configuration, data)
   }
   const waits = faultOf(faults, 'slow-job')?.asked ?? 0
   const job = new Job(jobId, location, configuration, project.caller, project.store.clock, work, waits)
@@ -29,8 +34,8 @@ export async function insertJob(project: Project, { body, faults }: ApiRequest, 
   return { body: jobResource(project, job) }
 }
 
-async function run(project: Project, configuration: JobConfiguration, data: Buffer | undefined): Promise<Done> {
-  if (configuration.query !== undefined) return runQueryJob(configuration, project)
+async function run(project: Running, configuration: JobConfiguration, data: Buffer | undefined): Promise<Done> {
+  if (configuration.query !== undefined) return runQueryJob(configuration, project, project.failingStatement)
   const before = project.store.snapshot()
   try {
     if (configuration.load !== undefined) return await runLoadJob(configuration.load, data, project.store)

@@ -4,7 +4,7 @@ import { concrete } from '../../../../src/googlesql/parse-tree.ts'
 import type { SqlField } from '../../../../src/googlesql/types.ts'
 import { ApiError, invalid, invalidQuery } from './api-error.ts'
 import { refuseWithoutPartitionFilter } from './engine/partition-filter.ts'
-import { apiError, runScript, statementsOf } from './engine/run-script.ts'
+import { apiError, type FailingStatement, runScript, statementsOf } from './engine/run-script.ts'
 import type { Outcome, Session, UserFunction } from './engine/session.ts'
 import { statementCatalog } from './engine/statement-catalog.ts'
 import type { Done, JobConfiguration, QueryConfiguration } from './jobs.ts'
@@ -19,10 +19,16 @@ export interface Asked {
   readonly store: Store
   readonly functions: Map<string, UserFunction>
   readonly caller: string
+  /** Called after each statement of a script. */
+  readonly onStatement?: () => void
 }
 
 /** Runs a query job to its end, or types it where it is a dry run. Throws `ApiError`; then nothing has changed but by earlier statements. */
-export async function runQueryJob({ query, dryRun }: JobConfiguration, asked: Asked): Promise<Done> {
+export async function runQueryJob(
+  { query, dryRun }: JobConfiguration,
+  asked: Asked,
+  failing?: FailingStatement,
+): Promise<Done> {
   const configuration = query!
   // The API's default, which the clients override: https://cloud.google.com/bigquery/docs/reference/rest/v2/Job#JobConfigurationQuery
   if (configuration.useLegacySql === true) throw new ApiError(501, 'notImplemented', 'legacy SQL')
@@ -34,7 +40,7 @@ export async function runQueryJob({ query, dryRun }: JobConfiguration, asked: As
     const read = await tablesNamed(configuration.query, session)
     refuseAboveBudget(configuration, read)
     if (dryRun === true) return await typed(configuration, session, read)
-    const outcomes = await runScript(configuration.query, session)
+    const outcomes = await runScript(configuration.query, session, { failing, onStatement: asked.onStatement })
     const outcome = written(configuration, outcomes.at(-1), session)
     return { outcome, statistics: queryStatistics(asked.store, outcomes, read) as Record<string, unknown> }
   } finally {

@@ -27,6 +27,8 @@ export interface LocalBigQuery {
   readonly requests: readonly string[]
   /** Called from here on when a request has been carried out, before its answer leaves. */
   onCarriedOut(tell: () => void): void
+  /** The same after each statement of a query job: what stands then is what a job leaves that ends there, as a cancelled one does. */
+  onStatement(tell: () => void): void
   close(): Promise<void>
 }
 
@@ -49,6 +51,7 @@ export async function startLocalBigQuery(options: LocalBigQueryOptions): Promise
   const faults = new Faults()
   const requests: string[] = []
   let carriedOut = (): void => undefined
+  let afterStatement = (): void => undefined
   let project: Project
   let last: Promise<unknown> = Promise.resolve()
   /** One after the other, so that nothing is seen half done. */
@@ -110,6 +113,7 @@ export async function startLocalBigQuery(options: LocalBigQueryOptions): Promise
     pageRows,
     address,
     functions: new Map(),
+    onStatement: () => afterStatement(),
     requests: new Map(),
     uploads: new Map(),
   }
@@ -122,6 +126,9 @@ export async function startLocalBigQuery(options: LocalBigQueryOptions): Promise
     requests,
     onCarriedOut: tell => {
       carriedOut = tell
+    },
+    onStatement: tell => {
+      afterStatement = tell
     },
     query: async sql => {
       const { outcome } = await inTurn(() => runQueryJob({ query: { query: sql } }, project))

@@ -1,5 +1,4 @@
 import { type Binds, rowCountOf, withBinds, withManyRows } from './binds.ts'
-import { columnByColumn } from './column-comments.ts'
 import { appends, changedTable, Locks, writes } from './locks.ts'
 import { countColumn, executed, type Result, statementTypes } from './results.ts'
 import { cancelled, ServiceError } from './service-error.ts'
@@ -118,12 +117,7 @@ async function runBound(
   describeOnly: boolean,
 ): Promise<Result> {
   const { engine } = session
-  if (binds === undefined) {
-    const [first = sql, ...others] = columnByColumn(sql)
-    const result = await engine.run(first, { describeOnly })
-    for (const other of others) await engine.run(other, { describeOnly })
-    return result
-  }
+  if (binds === undefined) return engine.run(sql, { describeOnly })
   const rowCount = rowCountOf(binds)
   if (rowCount === undefined) return engine.run(withBinds(sql, binds), { describeOnly })
   const statements = withManyRows(sql, binds, rowCount)

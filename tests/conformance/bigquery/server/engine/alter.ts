@@ -77,7 +77,8 @@ async function act(action: ParseNode, id: TableId, statement: Statement): Promis
     case 'ast_set_options_action_node':
       return change(tableOptions(await optionsOf(node, statement), table))
     case 'ast_rename_to_clause_node': {
-      // Policies go with it: https://cloud.google.com/bigquery/docs/using-row-level-security-with-features#features_that_work_with_the_true_filter
+      // Policies and grants go with it: https://cloud.google.com/bigquery/docs/using-row-level-security-with-features#features_that_work_with_the_true_filter,
+      // https://cloud.google.com/bigquery/docs/managing-tables#limitations_for_renaming_tables
       const renamed = { dataset: id.dataset, table: namesOf(nodeField(node, 'new_name')!).at(-1)! }
       if (store.findTable(renamed) !== undefined) throw invalidQuery(`Table ${store.fullName(renamed)} already exists`)
       store.putTable(renamed, { ...table, modifiedAt: store.clock.now() })

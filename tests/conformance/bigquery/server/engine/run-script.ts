@@ -1,7 +1,7 @@
 import { GoogleSqlError, type TextPlace } from '../../../../../src/googlesql/errors.ts'
 import type { GoogleSql } from '../../../../../src/googlesql/googlesql.ts'
 import { placeAt } from '../../../../../src/googlesql/text-places.ts'
-import { ApiError, invalidQuery, notImplemented } from '../api-error.ts'
+import { ApiError, invalidQuery, notImplemented, statusOfReason } from '../api-error.ts'
 import { noTableOf } from './names.ts'
 import { runStatement } from './run-statement.ts'
 import type { Outcome, Session } from './session.ts'
@@ -12,16 +12,38 @@ const transactionOf: Readonly<Record<string, 'begin' | 'commit' | 'rollback'>> =
   ast_rollback_statement_node: 'rollback',
 }
 
+/** A statement before which a script is to fail, counted from 1. */
+export interface FailingStatement {
+  readonly number: number
+  readonly reason: string
+  readonly message: string
+}
+
+interface Watched {
+  readonly failing?: FailingStatement | undefined
+  /** Called after each statement that was carried out. */
+  readonly onStatement?: (() => void) | undefined
+}
+
 /**
  * Runs the statements of a script one after the other; a failed one ends it. What those before it did stays, but for an open transaction, of which
  * nothing does: https://cloud.google.com/bigquery/docs/transactions
  */
-export async function runScript(script: string, session: Session): Promise<readonly Outcome[]> {
+export async function runScript(
+  script: string,
+  session: Session,
+  { failing, onStatement = () => undefined }: Watched = {},
+): Promise<readonly Outcome[]> {
   const statements = await statementsOf(script, session)
+  const failAt = (number: number): void => {
+    if (failing?.number !== number) return
+    throw new ApiError(statusOfReason[failing.reason] ?? 400, failing.reason, failing.message, undefined, true)
+  }
   const outcomes: Outcome[] = []
   let before: ReturnType<Session['store']['snapshot']> | undefined
   try {
-    for (const { sql, offset } of statements) {
+    for (const [index, { sql, offset }] of statements.entries()) {
+      failAt(index + 1)
       const outcome = await placed(script, offset, session, async (): Promise<Outcome> => {
         const statement = await session.google.parse(sql)
         const transaction = transactionOf[statement.kind]
@@ -36,7 +58,9 @@ export async function runScript(script: string, session: Session): Promise<reado
         return { type: `${transaction.toUpperCase()}_TRANSACTION` }
       })
       outcomes.push(outcome)
+      onStatement()
     }
+    failAt(statements.length + 1)
   } catch (error) {
     if (!(error instanceof ApiError) || statements.length === 1) throw error
     throw new ApiError(error.status, error.reason, error.message, error.location, true)
