@@ -1,23 +1,10 @@
+import { StoppableWork } from '../stoppable-work.ts'
 import { WarehouseError } from '../warehouse.ts'
 
-/** What a session waits for at the moment, so that it can be stopped. */
-export class Running {
+/** What a session waits for at the moment. */
+export class Running extends StoppableWork {
   /** The job whose end or rows are waited for; undefined where it is over and read. */
   jobId: string | undefined
-  private readonly controller = new AbortController()
-
-  get isStopped(): boolean {
-    return this.controller.signal.aborted
-  }
-
-  /** Ends the pause between two tries. */
-  get signal(): AbortSignal {
-    return this.controller.signal
-  }
-
-  stop(): void {
-    this.controller.abort()
-  }
 }
 
 /** What is thrown in the place of whatever came of being stopped. */
