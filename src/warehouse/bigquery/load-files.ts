@@ -4,9 +4,9 @@ import { type Loading, landFiles, loadSeed } from '../local-files.ts'
 import type { Landed } from '../warehouse.ts'
 import { type Declared, policyTagsOf, tagged } from './declared.ts'
 import { fieldOf } from './fields.ts'
+import { aboutRawPolicies } from './policies.ts'
 import { areSameColumns, withWordsAndTagsOf } from './raw-columns.ts'
 import { dropIfThere, type Landing, mustHold, putInPlaceOf } from './raw-place.ts'
-import { mustHaveNoRowPolicies } from './raw-policies.ts'
 import type { FieldResource } from './resources.ts'
 import type { BigQuerySession } from './session.ts'
 
@@ -54,7 +54,7 @@ async function loadInPlace(
   const known = standing?.schema?.fields ?? []
   if (standing === undefined || !areSameColumns(known, fields)) {
     const because = 'gets other columns'
-    const remarks = standing === undefined ? [] : await mustHaveNoRowPolicies({ tables, name, table, because })
+    const remarks = standing === undefined ? [] : await aboutRawPolicies({ tables, name, table, because })
     await mustHold(landing)
     await session.loadLines(file, withWordsAndTagsOf(known, fields), table)
     return remarks

@@ -3,7 +3,7 @@ import { tablePath } from '../../compile/naming.ts'
 import type { Fence } from '../sharing.ts'
 import { createView } from '../statements.ts'
 import { WarehouseError } from '../warehouse.ts'
-import { mustHaveNoPolicies } from './raw-policies.ts'
+import { aboutRawPolicies } from './policies.ts'
 import type { TableResource } from './resources.ts'
 import type { BigQuerySession } from './session.ts'
 import { fenceStatement } from './sharing.ts'
@@ -61,7 +61,7 @@ export async function putInPlaceOf(
   const { tables, name } = landing
   const [from, to] = [kindOf(standing), kindOf(resource)]
   const because = `was a ${from} and is to be a ${to}`
-  const remarks = standing.type === 'VIEW' ? [] : await mustHaveNoPolicies({ tables, name, table, because }, standing)
+  const remarks = standing.type === 'VIEW' ? [] : await aboutRawPolicies({ tables, name, table, because }, standing)
   const grants = await tables.grantsOn(table)
   await mustHold(landing)
   await tables.drop(table)

@@ -6,15 +6,15 @@ import { clientOf } from './server/client.ts'
 import { type LocalBigQuery, startLocalBigQuery } from './server/server.ts'
 import { type SmallShop, smallShop } from './small-shop.ts'
 
-let google: GoogleSql
+export let google: GoogleSql
 /** A local BigQuery in which the small shop is built, and nothing is declared; for each test of a file that imports this. */
 export let server: LocalBigQuery
 export let client: BigQuery
 export let shop: SmallShop
 let undeclared: ReturnType<LocalBigQuery['store']['snapshot']>
 
-/** Builds the shop once, and gives each test of the file one in which nothing more is declared. */
-export function serveTheDeclaredShop(): void {
+/** Builds the shop once, does what is `then` to be done to it, and gives each test of the file one in which nothing more is declared. */
+export function serveTheDeclaredShop(then: () => Promise<void> = async () => undefined): void {
   // Some of them build four times.
   vi.setConfig({ testTimeout: 240_000 })
   beforeAll(async () => {
@@ -23,6 +23,7 @@ export function serveTheDeclaredShop(): void {
     client = clientOf(server)
     const { exitCode, stdout } = await smallShop(server).run(['build'])
     expect(exitCode, stdout).toBe(0)
+    await then()
     undeclared = server.store.snapshot()
   })
   afterAll(async () => {
@@ -31,6 +32,7 @@ export function serveTheDeclaredShop(): void {
   })
   beforeEach(() => {
     server.onCarriedOut(() => undefined)
+    server.faults.clear()
     server.store.restore(undeclared)
     shop = smallShop(server)
   })

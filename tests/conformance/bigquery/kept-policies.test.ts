@@ -1,39 +1,14 @@
-import type { BigQuery } from '@google-cloud/bigquery'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { GoogleSql } from '../../../src/googlesql/googlesql.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { breakContract } from './broken-contracts.ts'
-import { startGoogleSql } from './google-sql.ts'
-import { clientOf } from './server/client.ts'
-import { type LocalBigQuery, startLocalBigQuery } from './server/server.ts'
-import { badOrders, laterOrders, rowsOf, type SmallShop, smallShop } from './small-shop.ts'
+import { client, google, server, serveTheDeclaredShop, shop } from './declared-shop.ts'
+import { startLocalBigQuery } from './server/server.ts'
+import { badOrders, laterOrders, rowsOf } from './small-shop.ts'
 
 // A built table with all that an administrator may put on it, and what each kind of later build leaves there.
 
-let google: GoogleSql
-let server: LocalBigQuery
-let client: BigQuery
-let shop: SmallShop
-
-let yesterday: ReturnType<LocalBigQuery['store']['snapshot']>
-
-beforeAll(async () => {
-  google = await startGoogleSql()
-  server = await startLocalBigQuery({ google })
-  client = clientOf(server)
-  const { exitCode, stdout } = await smallShop(server).run(['build'])
-  expect(exitCode, stdout).toBe(0)
+serveTheDeclaredShop(async () => {
   await protect('orders', 'customer')
   await protect('customers', 'customer')
-  yesterday = server.store.snapshot()
-})
-afterAll(async () => {
-  await server?.close()
-  google?.stop()
-})
-beforeEach(() => {
-  server.store.restore(yesterday)
-  server.faults.clear()
-  shop = smallShop(server)
 })
 
 const reader = [{ role: 'roles/bigquery.dataViewer', members: ['user:ben@example.com'] }]

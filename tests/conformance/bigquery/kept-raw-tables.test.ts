@@ -1,25 +1,10 @@
-import type { BigQuery } from '@google-cloud/bigquery'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { GoogleSql } from '../../../src/googlesql/googlesql.ts'
-import { startGoogleSql } from './google-sql.ts'
-import { clientOf } from './server/client.ts'
-import { type LocalBigQuery, startLocalBigQuery } from './server/server.ts'
-import { laterOrders, rowsOf, type SmallShop, smallShop } from './small-shop.ts'
+import { describe, expect, test } from 'vitest'
+import { client, server, serveTheDeclaredShop, shop } from './declared-shop.ts'
+import { laterOrders, rowsOf } from './small-shop.ts'
 
 // A raw table that was loaded from a file, with all that an administrator may put on it, and what later builds leave there.
 
-let google: GoogleSql
-let server: LocalBigQuery
-let client: BigQuery
-let shop: SmallShop
-let yesterday: ReturnType<LocalBigQuery['store']['snapshot']>
-
-beforeAll(async () => {
-  google = await startGoogleSql()
-  server = await startLocalBigQuery({ google })
-  client = clientOf(server)
-  const { exitCode, stdout } = await smallShop(server).run(['build'])
-  expect(exitCode, stdout).toBe(0)
+serveTheDeclaredShop(async () => {
   await client.query("grant `roles/bigquery.dataViewer` on table j_raw.till__orders to 'user:ben@example.com'")
   await client.query(
     "create row access policy builder on j_raw.till__orders grant to ('user:ana@example.com') filter using (true)",
@@ -34,15 +19,6 @@ beforeAll(async () => {
   await client.query(
     "create table raw_till.orders as select 'o1' as order_id, 'ann' as customer, 'EUR' as currency, numeric '10.5' as amount, timestamp '2026-05-01 09:00:00' as placed_at",
   )
-  yesterday = server.store.snapshot()
-})
-afterAll(async () => {
-  await server?.close()
-  google?.stop()
-})
-beforeEach(() => {
-  server.store.restore(yesterday)
-  shop = smallShop(server)
 })
 
 const tag = 'projects/p/locations/eu/taxonomies/1/policyTags/2'
